@@ -76,6 +76,10 @@ FINDING_STANCES = ("endorse", "insinuate", "unclear")
 """Stances under which a matched trope counts; under the others it is kept as a mention."""
 
 
+LINKED = ("reply", "inferred")
+"""Values of `link` under which `parent_id` can be followed."""
+
+
 def empty(schema: pa.Schema) -> pd.DataFrame:
     """A frame with the schema's columns and no rows."""
     frame: pd.DataFrame = schema.empty_table().to_pandas()

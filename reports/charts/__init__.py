@@ -1,0 +1,83 @@
+"""Charts: one module each, with a question as its title, a `frame` of numbers and a `draw` of that frame.
+
+`frame(scored, …)` gives the numbers that are drawn, tested, downloaded and read out as a table; it asks
+`threads.summary` for every aggregate. `draw(frame)` makes a matplotlib Figure of them and adds nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from reports.charts import author_profile, authors, label_overlap, replies, thread_tree, timeline
+from reports.charts.looks import STYLE, any_glyph
+from threads.errors import InputError
+from threads.scored import Scored
+
+
+class Chart(Protocol):
+    """A module that draws one kind of chart; an empty frame means that there is nothing to draw."""
+
+    name: str
+    title: str
+    question: str
+
+    def frame(self, scored: Scored) -> pd.DataFrame: ...
+
+    def draw(self, frame: pd.DataFrame) -> Figure: ...
+
+
+CHARTS: tuple[Chart, ...] = (authors, author_profile, thread_tree, label_overlap, replies, timeline)
+
+
+def chart(name: str, scored: Scored, **choices: Any) -> Figure:  # noqa: ANN401 - each chart has its own
+    """Draw one chart by name; `choices` go to its `frame`, as author="jd" or thread_id="…".
+
+    Raises InputError for an unknown name and where there is nothing to draw.
+    """
+    found = {module.name: module for module in CHARTS}
+    if name not in found:
+        raise InputError(f"There is no chart {name!r}; there are {', '.join(found)}.")
+    frame = found[name].frame(scored, **choices)
+    if frame.empty:
+        raise InputError(f"There is nothing to draw in the chart {name!r} with these comments.")
+    return titled(found[name], frame)
+
+
+def titled(module: Chart, frame: pd.DataFrame) -> Figure:
+    """Draw a frame with the chart's title above it, to stand by itself in a notebook or a file."""
+    figure = module.draw(frame)
+    figure.suptitle(module.title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+    return figure
+
+
+def svg(figure: Figure) -> str:
+    """Return the figure as an SVG element to stand inside a page, the same bytes for the same figure."""
+    out = io.StringIO()
+    with rc_context(STYLE), any_glyph():
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    text = out.getvalue()
+    return text[text.index("<svg") :]
+
+
+def write_charts(scored: Scored, folder: Path) -> list[Path]:
+    """Write every chart that has something to draw as a PNG of 150 dots an inch, and its numbers as CSV."""
+    from threads.exporting import export
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for module in CHARTS:
+        frame = module.frame(scored)
+        if frame.empty:
+            continue
+        path = folder / f"{module.name}.png"
+        with rc_context(STYLE), any_glyph():
+            titled(module, frame).savefig(path, dpi=150, metadata={"Software": None})
+        export(frame, path.with_suffix(".csv"), "csv")
+        written.append(path)
+    return written

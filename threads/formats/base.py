@@ -15,9 +15,14 @@ class Format(Protocol):
     `keeps` says in a few words what a file of this kind preserves ("ids, parents, authors, times").
     """
 
-    name: str
-    title: str
-    keeps: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def keeps(self) -> str: ...
 
     def sniff(self, head: bytes, path: Path) -> float:
         """How likely the file is of this kind, in [0, 1], from its first 64 KiB and its name."""

@@ -1,0 +1,181 @@
+"""Who answers whom, measured: `python benchmarks/links.py ../shared/threads --pages ../shared/dumps`.
+
+Each source is judged by a network that never saw it, on the text of its threads (no times), with all
+names and with a quarter of them lost, beside three simple rules. Confidences are set by the *other*
+held-out sources. Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import click
+import numpy as np
+
+from threads.infer.cues_pairs import Cues
+from threads.infer.decode import decode_branching, decode_by_time
+from threads.infer.links_model import Network
+from threads.infer.links_thread import ROOT, Floats, Ints, Thread
+from threads.infer.names import find_mentions
+from threads.train_links import (
+    BRANCHING,
+    as_text,
+    by_source,
+    calibrate,
+    fit,
+    join,
+    judge,
+    rows_of_source,
+    train_by_time,
+)
+from threads.train_links_data import Flags, Known, read_known, read_pages
+
+Rule = Callable[[Thread], Ints]
+COLUMNS = ("source", "comments", "rule", "all", "replies", "root F1", "path", "ECE", "s/1000")
+
+
+def previous(thread: Thread) -> Ints:
+    """Each comment answers the one before."""
+    return np.arange(thread.size) - 1
+
+
+def root(thread: Thread) -> Ints:
+    """Nobody answers anybody."""
+    return np.full(thread.size, ROOT)
+
+
+def name(thread: Thread) -> Ints:
+    """The latest comment of a person whose name is mentioned, else the comment before."""
+    mentions, latest = find_mentions(thread), {}
+    parents = previous(thread)
+    for at, person in enumerate(thread.people.tolist()):
+        named = [latest[each] for each in mentions.of[at] if each in latest]
+        parents[at] = max(named, default=at - 1)
+        latest[person] = at
+    return parents
+
+
+def ece(chance: Floats, right: Flags) -> float:
+    """Expected calibration error in ten bins of equal width."""
+    bins = np.minimum((chance * 10).astype(int), 9)
+    parts = [(bins == each) for each in range(10) if (bins == each).any()]
+    return float(sum(abs(chance[part].mean() - right[part].mean()) * part.mean() for part in parts))
+
+
+def path_share(parents: Ints, true: Ints) -> float:
+    """Mean share of a comment's true ancestors that it has in the guessed tree (1 where it has none)."""
+    above, wanted = _ancestors(parents), _ancestors(true)
+    return float(
+        np.mean([len(a & b) / len(b) if b else float(not a) for a, b in zip(above, wanted, strict=True)])
+    )
+
+
+def _ancestors(parents: Ints) -> list[frozenset[int]]:
+    found: list[frozenset[int]] = []
+    for parent in parents.tolist():
+        found.append(found[parent] | {parent} if 0 <= parent < len(found) else frozenset())
+    return found
+
+
+def figures(threads: Sequence[Known], parents: Sequence[Ints]) -> list[float]:
+    """Accuracy over all comments, over true replies; F1 of roots; mean share of the path."""
+    right, reply, guessed = [], [], []
+    for one, guess in zip(threads, parents, strict=True):
+        good = [int(at) in accepted for at, accepted in zip(guess, one.accepted, strict=True)]
+        right.append(np.array(good)[one.counts])
+        reply.append(one.parents[one.counts] >= 0)
+        guessed.append(guess[one.counts] >= 0)
+    good_, reply_, guessed_ = (np.concatenate(each) for each in (right, reply, guessed))
+    f1 = 2 * (~reply_ & ~guessed_).sum() / max(1, (~reply_).sum() + (~guessed_).sum())
+    paths = [path_share(guess, one.parents) for one, guess in zip(threads, parents, strict=True)]
+    sizes = [one.thread.size for one in threads]
+    return [good_.mean(), good_[reply_].mean(), float(f1), float(np.average(paths, weights=sizes))]
+
+
+def show(source: str, count: int, rule: str, values: Sequence[float]) -> None:
+    """Print one row of the table."""
+    print(f"{source:20} {count:6} {rule:14}", *(f"{value:8.3f}" for value in values), flush=True)
+
+
+def show_rules(source: str, threads: Sequence[Known]) -> None:
+    for rule in (previous, root, name):
+        show(source, _count(threads), rule.__name__, figures(threads, [rule(one.thread) for one in threads]))
+
+
+def show_learned(source: str, tag: str, threads: Sequence[Known], network: Network, scale: Floats) -> None:
+    start = time.perf_counter()
+    decode = decode_by_time if threads[0].by_time else decode_branching
+    decoded = [decode(Cues(one.thread), network) for one in threads]
+    seconds = (time.perf_counter() - start) * 1000 / max(1, sum(one.thread.size for one in threads))
+    chance = np.concatenate([each.confidence[one.counts] for each, one in zip(decoded, threads, strict=True)])
+    parents = [each.parents for each in decoded]
+    right = np.concatenate(
+        [
+            np.array([int(at) in ok for at, ok in zip(guess, one.accepted, strict=True)])[one.counts]
+            for one, guess in zip(threads, parents, strict=True)
+        ]
+    )
+    calibrated = np.interp(chance, scale[0], scale[1]).astype(np.float32)
+    show(source, _count(threads), tag, [*figures(threads, parents), ece(calibrated, right), seconds])
+
+
+def _count(threads: Sequence[Known]) -> int:
+    return int(sum(one.counts.sum() for one in threads))
+
+
+def branching(sources: Mapping[str, Sequence[Known]], seed: int) -> None:
+    """The leave-one-source-out table for pages that list replies under their parents."""
+    rows = {source: rows_of_source(own, seed, by_time=False) for source, own in sources.items()}
+    shown = {source: own for source, own in sources.items() if not own[0].by_time}
+    networks = {
+        held: fit(join([rows[other] for other in rows if other != held]), seed, BRANCHING) for held in shown
+    }
+    judged = {held: judge(as_text(own, seed), networks[held]) for held, own in shown.items()}
+    for held, own in shown.items():
+        scale = calibrate([each for other, each in judged.items() if other != held])
+        show_rules(held, as_text(own, seed))
+        show_learned(held, "learned", as_text(own, seed), networks[held], scale)
+        show_learned(held, "names lost .25", as_text(own, seed, 0.25), networks[held], scale)
+        show_learned(held, "with times", own, networks[held], scale)
+
+
+def chat(path: Path, threads: Sequence[Known], seed: int) -> None:
+    """Chat: accuracy, and F1 of the annotated links, several of which a message may have."""
+    for file in sorted(path.glob("irc_*_dev.jsonl")):
+        own = read_known(file)
+        network = train_by_time(threads, seed)
+        show_rules(file.stem, own)
+        show_learned(file.stem, "learned", own, network, network.calibration)
+        print(f"{file.stem:20} link F1 {link_f1(own, network):.3f}")
+
+
+def link_f1(threads: Sequence[Known], network: Network) -> float:
+    hits = guessed = true = 0
+    for one in threads:
+        parents = decode_by_time(Cues(one.thread), network).parents
+        for at in np.flatnonzero(one.counts).tolist():
+            links = {parent for parent in one.accepted[at] if parent != ROOT}
+            hits += int(parents[at]) in links
+            guessed += parents[at] != ROOT
+            true += len(links)
+    return 2 * hits / max(1, guessed + true)
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--pages", type=click.Path(exists=True, path_type=Path), help="Folder of *.blocks.gold.json.")
+@click.option("--no-chat", is_flag=True, help="Leave out the logs of chats, which take the longest.")
+@click.option("--seed", default=1, show_default=True)
+def main(path: Path, pages: Path | None, no_chat: bool, seed: int) -> None:
+    """Print the table for the threads in PATH."""
+    threads = read_known(path) + (read_pages(pages) if pages else [])
+    print(f"{COLUMNS[0]:20} {COLUMNS[1]:>6} {COLUMNS[2]:14}", *(f"{each:>8}" for each in COLUMNS[3:]))
+    branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed)
+    if not no_chat:
+        chat(path, threads, seed)
+
+
+if __name__ == "__main__":
+    main()

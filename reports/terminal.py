@@ -1,0 +1,72 @@
+"""Tables and marked texts for a terminal. Comments are hostile text: nothing of theirs is read as markup."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from reports.lookup import mark, records
+from reports.marks import segments, visible
+from threads.scored import Explanation, Scored
+
+_RAISED, _SPOKE_AGAINST = "bold underline", "dim underline"
+_EXCERPT = 160
+
+
+def queue_table(queue: pd.DataFrame, scored: Scored) -> Table:
+    """The queue as a table: rank, id, author, why, and the beginning of the text."""
+    rows = queue.merge(scored.comments[["comment_id", "author", "text"]], on="comment_id", how="left")
+    table = Table("#", "comment", "author", "why", "text", show_lines=True)
+    for row in records(rows):
+        cells = (
+            str(row["rank"]),
+            row["comment_id"],
+            row["author"] or "—",
+            row["reasons"],
+            _excerpt(row["text"]),
+        )
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    return table
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+
+
+def explanation_text(explanation: Explanation) -> Group:
+    """One comment with its words marked, its scores, and the rule behind each mark."""
+    rows = records(explanation.evidence)
+    marked = Text()
+    for part in segments(explanation.comment.text, [mark(row) for row in rows]):
+        raised = any(row.weight > 0 for row in part.evidence)
+        marked.append(visible(part.text), _RAISED if raised else _SPOKE_AGAINST if part.evidence else "")
+    scores = Text("  ".join(f"{head} {value:.2f}" for head, value in explanation.scores.items()))
+    return Group(marked, Text(), scores, Text(), _rules(explanation.evidence))
+
+
+def _rules(evidence: pd.DataFrame) -> Table | Text:
+    if evidence.empty:
+        return Text("No rule or model marked any words.")
+    table = Table("words", "weight", "category", "stance", "why", "rule")
+    for row in records(evidence):
+        cells = [
+            row["words"],
+            f"{row['weight']:+.2f}",
+            *(row[name] for name in ("category", "stance", "reason", "rule")),
+        ]
+        table.add_row(*(Text(visible(cell or "")) for cell in cells))
+    return table
+
+
+def rows_table(rows: list[dict[str, Any]]) -> Table:
+    """Records with the same keys as a table; a key that only some have is left empty in the others."""
+    heads = list(dict.fromkeys(key for row in rows for key in row))
+    table = Table(*heads)
+    for row in rows:
+        table.add_row(*(Text(str(row.get(head, ""))) for head in heads))
+    return table

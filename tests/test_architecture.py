@@ -1,0 +1,53 @@
+"""The rule that splits the house: threads never imports reports, save in the command line."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "threads").rglob("*.py"))
+
+
+def imported(path: Path, *, top_only: bool = False) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    nodes = tree.body if top_only else ast.walk(tree)
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_threads_does_not_import_reports(path: Path) -> None:
+    assert "reports" not in imported(path, top_only=path.name == "cli.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_threads_does_not_draw(path: Path) -> None:
+    assert not imported(path) & {"matplotlib", "jinja2"}
+
+
+@pytest.mark.parametrize("folder", ["threads", "reports"])
+def test_no_module_has_a_standard_library_name(folder: str) -> None:
+    taken = {p.stem for p in (ROOT / folder).rglob("*.py")} & set(sys.stdlib_module_names)
+    assert not taken
+
+
+def test_no_module_shadows_a_public_function() -> None:
+    import threads
+
+    modules = {p.stem for p in (ROOT / "threads").glob("*.py")}
+    assert not modules & set(threads.__all__)
+
+
+def test_nothing_is_unpickled() -> None:
+    for path in [*MODULES, *(ROOT / "reports").rglob("*.py")]:
+        assert not imported(path) & {"pickle", "joblib", "dill", "cloudpickle"}, path
+        assert "allow_pickle=True" not in path.read_text("utf-8"), path

@@ -1,0 +1,182 @@
+"""JSON Lines and JSON documents: flat, with replies inside comments, broken off, and far too deep."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from threads.comment import Comment, Page, Reject
+from threads.errors import InputError, MissingColumn
+from threads.formats import detect
+from threads.rebuild import rebuild
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(content, name="page.json", **columns):
+        path = tmp_path / name
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        return list(detect(path, columns).read(path))
+
+    return read
+
+
+def outline(records):
+    return [(r.text, r.parent_native_id) for r in records if isinstance(r, Comment)]
+
+
+def rejects(records):
+    return [record for record in records if isinstance(record, Reject)]
+
+
+FLAT = [{"id": 1, "text": "first", "author": "Ada"}, {"id": 2, "text": "second", "parent_id": 1}]
+TREE = [
+    {
+        "id": 1,
+        "text": "one",
+        "replies": [{"id": 2, "text": "two", "replies": []}, {"id": 3, "text": "three"}],
+    },
+    {"id": 4, "text": "four", "replies": None},
+]
+
+
+@pytest.mark.parametrize("name", ["page.jsonl", "page.txt"])
+def test_json_lines(read, name):
+    found = read("\n".join(json.dumps(each) for each in FLAT), name)
+    assert outline(found) == [("first", None), ("second", "1")]
+    assert [(c.position, c.author, c.thread_id) for c in found] == [(0, "Ada", "page"), (1, None, "page")]
+
+
+def test_a_line_that_breaks_off_is_rejected_and_the_rest_goes_on(read):
+    found = read('{"text": "a"}\n{"text": "b\n\n7\n{"id": 4}\n{"text": "c"}\n' + "[" * 100_000, "page.jsonl")
+    assert [text for text, _ in outline(found)] == ["a", "c"]
+    assert [r.line for r in rejects(found)] == [2, 4, 5, 7]
+    assert rejects(found)[0].excerpt == '{"text": "b'
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        ('{"text": "a', "page.jsonl", "No line of the file .* is whole JSON"),
+        ('{"comments": [{"text": "a"}, {"te', "page.json", r"is not whole JSON at line 1, column 31 \("),
+        ('[{"text": ', "page.json", "is not whole JSON at line 1, column"),
+        ("hello", "page.json", "is not whole JSON at line 1, column 1"),
+        ("[" * 30_000 + "]" * 30_000, "page.json", "nests too deeply to be read"),
+        ('[{"text": ' + "9" * 5_000 + "}]", "page.json", "is not JSON that can be read"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(read, content, name, sentence):
+    with pytest.raises(InputError, match=sentence):
+        read(content, name)
+
+
+def test_of_a_list_that_breaks_off_the_whole_items_are_kept(read):
+    found = read('[{"text": "a"},\n {"text": "b"} ,\n {"text": "c')
+    assert [text for text, _ in outline(found)] == ["a", "b"]
+    assert [r.line for r in rejects(found)] == [3]
+
+
+@pytest.mark.parametrize("content", [[{"id": 1, "wer": "Ada"}], {"wer": "Ada", "id": 1}])
+def test_objects_without_a_text_say_what_they_have(read, content):
+    with pytest.raises(MissingColumn, match=r"only (id, wer|wer, id): .*--columns text=NAME"):
+        read(content)
+    with pytest.raises(MissingColumn):
+        read(json.dumps({"wer": "Ada"}), "page.jsonl")
+
+
+def test_columns_that_the_user_names(read):
+    assert outline(read([{"id": 1, "was": "hello"}], text="was")) == [("hello", None)]
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda tree: tree, lambda tree: {"status": "ok", "data": {"comments": tree}}]
+)
+def test_replies_inside_comments(read, wrap):
+    assert outline(read(wrap(TREE))) == [("one", None), ("two", "1"), ("three", "1"), ("four", None)]
+
+
+@pytest.mark.parametrize("key", ["replies", "children", "comments", "answers"])
+def test_replies_under_other_names_and_without_ids(read, key):
+    found = read([{"text": "a", "author": "Ada", key: [{"text": "b", key: [{"text": "c"}]}]}])
+    assert outline(found) == [("a", None), ("b", "page/0"), ("c", "page/1")]
+
+
+def test_a_page_is_told_from_a_comment_with_replies(read):
+    found = read({"id": "p", "title": "On tides", "content": "The sea.", "author": "Ed", "comments": TREE})
+    assert found[0] == Page(thread_id="p", title="On tides", article="The sea.")
+    assert outline(found)[0] == ("one", None)
+    assert {c.thread_id for c in found[1:]} == {"p"}
+
+
+def listing(*children):
+    return {"kind": "Listing", "data": {"children": list(children)}}
+
+
+def test_a_reddit_page(read):
+    reply = {
+        "id": "b",
+        "parent_id": "t1_a",
+        "link_id": "t3_p",
+        "body": "reply",
+        "likes": None,
+        "ups": 3,
+        "replies": "",
+    }
+    more = {"kind": "more", "data": {"count": 4, "parent_id": "t1_b", "children": ["x"]}}
+    top = {
+        "id": "a", "parent_id": "t3_p", "link_id": "t3_p", "body": "top", "author": "ada_v",
+        "replies": listing({"kind": "t1", "data": reply}, more),
+    }  # fmt: skip
+    post = {"kind": "t3", "data": {"id": "p", "title": "On tides", "selftext": "The sea."}}
+    page, first, second, unread = read([listing(post), listing({"kind": "t1", "data": top})])
+    assert page == Page(thread_id="p", title="On tides", article="The sea.")
+    assert [(c.native_id, c.parent_native_id, c.thread_id) for c in (first, second)] == [
+        ("a", None, "p"),
+        ("b", "a", "p"),
+    ]
+    assert second.likes == 3
+    assert unread.reason == "Replies below t1_b were not saved with the page: 4."
+
+
+def test_authors_in_an_object_of_their_own(read):
+    (found,) = read([{"text": "a", "user": {"id": 7, "name": "Ada"}}])
+    assert (found.author, found.author_id) == ("Ada", "7")
+
+
+def test_characters_that_no_file_can_hold(read):
+    (found,) = read('[{"text": "half \\ud83d and \\u0000 whole \\ud83d\\ude0a", "author": "A\\udc00"}]')
+    assert (found.text, found.author) == ("half \ufffd and  whole 😊", "A\ufffd")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 12345678901234567890, True, [], {}, "x"])
+def test_odd_values_in_any_field(read, value):
+    fields = ("id", "parent_id", "thread_id", "author", "author_id", "created", "likes", "url", "title")
+    (found,) = read([{"text": "a"} | dict.fromkeys(fields, value)])
+    assert found.text == "a"
+
+
+def test_a_page_that_begins_with_a_bracket_is_no_json(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text("[Skip to content]\n\nThe news of the day\n")
+    assert detect(path).name == "page_text"
+
+
+def test_no_comments_in_a_list_is_no_error(read):
+    assert read([]) == []
+
+
+def test_a_thread_of_as_many_levels_as_json_allows(read):
+    deep = '{"id":0,"text":"x","replies":[' * 200 + "]}" * 200
+    found = read(deep)
+    assert len(found) == 200
+    with pytest.raises(InputError, match="nests too deeply"):
+        read('{"id":0,"text":"x","replies":[' * 10_000 + "]}" * 10_000)
+
+
+def test_a_conversation_with_a_missing_parent_is_kept(read):
+    found = read([*FLAT, {"id": 3, "text": "third", "parent_id": 99}])
+    columns = [(c.native_id, c.parent_native_id, c.thread_id, c.position) for c in found]
+    frame = pd.DataFrame(columns, columns=["comment_id", "parent_id", "thread_id", "position"])
+    assert rebuild(frame)["link"].tolist() == ["root", "reply", "missing"]

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import threads
+from threads.errors import InputError
+from threads.outline import compare, read_outline
+from threads.reading import files
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+OUTLINES = sorted(SEEDS.glob("*.outline"))
+
+# Links right of those that a reader hangs, as measured when the sample pages were written; a floor, not a goal.
+PARENTS = {
+    "corran_bridge": 0, "harvest_soup": 0, "mercado": 0, "night_bus": 7, "orchard_forum": 13, "radweg": 0,
+    "tram_line": 0, "library_closed": 0, "lighthouse_blog": 0,
+}  # fmt: skip
+
+
+def write(path: Path, *rows: dict) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("outline", OUTLINES, ids=lambda p: p.stem)
+def test_every_sample_page_is_read_as_its_outline_says(outline: Path) -> None:
+    page = next(path for path in SEEDS.glob(f"{outline.stem}.*") if path != outline)
+    counts = compare(threads.read(page), read_outline(outline))
+    assert counts["found"] == counts["wanted"]
+    assert counts["extra"] == 0
+    assert counts["authors"] == counts["wanted"]
+    assert counts["parents"] >= PARENTS[outline.stem]
+
+
+def test_every_sample_page_has_an_outline() -> None:
+    assert {path.stem for path, _ in files(SEEDS)} == {path.stem for path in OUTLINES}
+
+
+def test_an_id_does_not_depend_on_what_else_is_read(tmp_path: Path) -> None:
+    one = write(tmp_path / "a" / "page.jsonl", {"id": 1, "text": "one"}, {"id": 2, "parent_id": 1, "text": "two"})
+    other = write(tmp_path / "b" / "page.jsonl", {"id": 1, "text": "uno"}, {"id": 2, "parent_id": 1, "text": "dos"})
+    alone, both = threads.read(one), threads.read([one, other])
+    assert both.comment_id.is_unique
+    assert alone.comment_id.tolist() == both.comment_id.tolist()[:2]
+    assert (both.link == "reply").sum() == 2
+    assert both.thread_id.nunique() == 2
+
+
+def test_one_file_given_twice(tmp_path: Path) -> None:
+    one = write(tmp_path / "page.jsonl", {"id": 1, "text": "one"}, {"id": 2, "parent_id": 1, "text": "two"})
+    assert threads.read([one, one]).comment_id.is_unique
+
+
+def test_a_folder_is_read_sorted_and_without_hidden_files(tmp_path: Path) -> None:
+    for name in ("b.jsonl", "a.jsonl", ".hidden.jsonl", "a.outline"):
+        write(tmp_path / name, {"text": name})
+    assert [name for _, name in files(tmp_path)] == ["a.jsonl", "b.jsonl"]
+    assert threads.read(tmp_path).text.tolist() == ["a.jsonl", "b.jsonl"]
+
+
+def test_nothing_readable_at_all_is_one_error_that_counts_the_rest(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(InputError, match="1 more file"):
+        threads.read(tmp_path)
+
+
+def test_any_frame_with_a_text_column_can_be_scored() -> None:
+    frame = pd.DataFrame({"text": ["You brainless idiot.", None, "Lovely weather."], "mine": [1, 2, 3]})
+    scored = threads.score(frame, [])
+    assert scored.comments.comment_id.is_unique
+    assert scored.comments.link.tolist() == ["root"] * 3
+    assert scored.comments.text.tolist() == ["You brainless idiot.", "", "Lovely weather."]
+    assert scored.wide().mine.tolist() == [1, 2, 3]
+
+
+def test_a_frame_with_ids_and_parents_is_rebuilt() -> None:
+    frame = pd.DataFrame({"comment_id": ["x", "y"], "parent_id": [None, "x"], "text": ["one", "two"]})
+    assert threads.score(frame, []).comments.depth.tolist() == [0, 1]
+
+
+def test_a_frame_without_text_says_what_it_has() -> None:
+    with pytest.raises(InputError, match="it has colour"):
+        threads.score(pd.DataFrame({"colour": ["red"]}), [])

@@ -1,0 +1,51 @@
+"""Conspiratorial talk by lexicon and stance gate, over narrative elements, traits and cues of secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from threads.detectors.lexicon import FOLDER, load
+from threads.detectors.stance import gate
+from threads.detectors.tropes import Judged, TropeDetector, by_category, noisy_or
+from threads.text import Words
+
+ELEMENTS = (*(f"N{number}" for number in range(1, 9)), *(f"T{number}" for number in range(1, 8)), "S")
+_DEEDS = frozenset({"N2", "N6"})
+_SIGNS = frozenset({"T2", "T3", "T6", "T7", "S"})
+_NEIGHBOURS = 1  # sentences between an agent and the deed: the same or the next one
+
+
+@cache
+def conspiracy() -> TropeDetector:
+    """The detector with the lexicon that is shipped, built once. LexiconError where that is malformed."""
+    return TropeDetector(
+        name="conspiracy",
+        heads=("conspiracy", "suspicion"),
+        lexicon=load(FOLDER / "conspiracy.toml", ELEMENTS),
+        gate=gate(),
+        rule=_scores,
+        targeted=lambda words, sentence: False,
+    )
+
+
+def _scores(judged: Sequence[Judged], words: Words) -> tuple[float, float]:
+    """`conspiracy` where an agent and a deed or aim are asserted close together, with a trait or a cue of
+    secrecy; `suspicion` for any element at all. Both noisy-or over elements.
+    """
+    found = [item for item in judged if item.is_finding]
+    suspicion = noisy_or(by_category(found).values())
+    return (suspicion if is_plot(found, words) else 0.0), suspicion
+
+
+def is_plot(found: Sequence[Judged], words: Words) -> bool:
+    """The rule by which a comment is flagged: agent, deed or aim beside it, and a sign of the genre."""
+    agents = _sentences(found, {"N1"}, words)
+    deeds = _sentences(found, _DEEDS, words)
+    close = any(abs(agent - deed) <= _NEIGHBOURS for agent in agents for deed in deeds)
+    return close and bool(_sentences(found, _SIGNS, words))
+
+
+def _sentences(found: Iterable[Judged], elements: Iterable[str], words: Words) -> set[int]:
+    wanted = frozenset(elements)
+    return {words.sentence(i.hit.first) for i in found if not wanted.isdisjoint(i.hit.entry.elements)}

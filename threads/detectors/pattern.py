@@ -1,0 +1,296 @@
+"""The pattern language of lexicons, and a matcher that finds many patterns in one pass over a text's words.
+
+Within one sentence: words in a row; `stem*`; `a|b`; `word?`; `{set}`; `..N` a gap of at most N words
+(`..` is `..4`). No regular expression runs over the text, so a hostile text costs no more than its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from threads.text import Words, words
+
+Sets = Mapping[str, Sequence[str]]
+
+MAX_GAP = 9
+_GAP = 4
+_MAX_OPTIONAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a pattern: phrases (tuples of words, each perhaps a `stem*`), any of which may stand
+    there, after a gap of at most `gap` other words.
+    """
+
+    phrases: frozenset[tuple[str, ...]]
+    gap: int = 0
+    optional: bool = False
+
+    def rarity(self) -> float:
+        """A guess at how often it occurs; long words are rare. Only speed depends on it."""
+        heads = (phrase[0] for phrase in self.phrases)
+        return sum(2.0 ** -(len(head) - 3 * head.endswith("*")) for head in heads)
+
+
+Places = tuple[Element, ...]
+
+
+def parse(pattern: str, sets: Sets) -> list[Places]:
+    """The sequences of elements that a pattern stands for: one for each choice of its optional parts.
+
+    Raises ValueError with a sentence where it is not well formed.
+    """
+    elements: list[Element] = []
+    gap: int | None = None
+    for item in pattern.split():
+        if item.startswith(".."):
+            if gap is not None or not elements:
+                raise ValueError("a gap stands between two words")
+            gap = _gap_of(item)
+            continue
+        elements.append(replace(_element(item, sets), gap=gap or 0))
+        gap = None
+    if gap is not None or all(e.optional for e in elements):
+        raise ValueError("a pattern begins and ends with a word, one of them required")
+    return _without_optional(elements)
+
+
+def _gap_of(item: str) -> int:
+    size = item[2:]
+    if size and not (size.isdigit() and int(size) <= MAX_GAP):
+        raise ValueError(f"a gap is .. or ..N with N at most {MAX_GAP}, not {item!r}")
+    return int(size) if size else _GAP
+
+
+def _element(item: str, sets: Sets) -> Element:
+    optional = item.endswith("?")
+    phrases: set[tuple[str, ...]] = set()
+    for part in item.removesuffix("?").split("|"):
+        if "{" in part or "}" in part:
+            if part[0] + part[-1] != "{}" or part[1:-1] not in sets:
+                raise ValueError(f"there is no set {part}")
+            phrases.update(_phrase(member) for member in sets[part[1:-1]])
+        else:
+            phrases.add(_phrase(part))
+    return Element(frozenset(phrases), optional=optional)
+
+
+def _phrase(member: str) -> tuple[str, ...]:
+    """The member as text is folded, so that "anti-semit*" is ("anti", "semit*")."""
+    found: list[str] = []
+    for chunk in member.split():
+        folded = words(chunk.rstrip("*")).words
+        if not folded:
+            raise ValueError(f"{member!r} holds no word")
+        found += [*folded[:-1], folded[-1] + "*" * chunk.endswith("*")]
+    if not found:
+        raise ValueError("a set or alternative is empty")
+    return tuple(found)
+
+
+def _without_optional(elements: list[Element]) -> list[Places]:
+    if sum(e.optional for e in elements) > _MAX_OPTIONAL:
+        raise ValueError(f"at most {_MAX_OPTIONAL} parts of a pattern are optional")
+    choices = product(*([True, False] if e.optional else [True] for e in elements))
+    return [_chosen(elements, choice) for choice in choices]
+
+
+def _chosen(elements: list[Element], choice: tuple[bool, ...]) -> Places:
+    """The elements kept; the gap before one left out is granted to the next."""
+    kept: list[Element] = []
+    carried = 0
+    for element, keep in zip(elements, choice, strict=True):
+        gap = max(element.gap, carried)
+        carried = 0 if keep else gap
+        if keep:
+            kept.append(replace(element, gap=gap if kept else 0, optional=False))
+    return tuple(kept)
+
+
+class Found(NamedTuple):
+    """A pattern found: the key it was given, its first word and one past its last."""
+
+    key: int
+    first: int
+    stop: int
+
+
+Rest = tuple[tuple[str, ...], int]  # what must follow a first word, and bits of the elements it then fills
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a word can be: bits of the elements that it fills alone, those that it may fill with the words
+    after it, and which words those are, by the second of them (stems apart).
+    """
+
+    alone: int
+    maybe: int
+    longer: Mapping[str, list[Rest]]
+    stems: list[Rest]
+
+
+class _Known(dict[str, "_Kind | None"]):
+    """What each word seen so far can be; most words are nothing. Forgets all when it has grown large."""
+
+    _LIMIT = 200_000
+
+    def __init__(self, phrases: Mapping[tuple[str, ...], int]) -> None:
+        self._by_head: dict[str, list[Rest]] = {}
+        for phrase, bits in phrases.items():
+            self._by_head.setdefault(phrase[0], []).append((phrase[1:], bits))
+        self._lengths = sorted({len(head) - 1 for head in self._by_head if head.endswith("*")})
+
+    def __missing__(self, word: str) -> _Kind | None:
+        if len(self) >= self._LIMIT:
+            self.clear()
+        kind = self[word] = self._kind(word)
+        return kind
+
+    def _kind(self, word: str) -> _Kind | None:
+        forms = [word, *(word[:n] + "*" for n in self._lengths if n <= len(word))]
+        rests = [rest for form in forms for rest in self._by_head.get(form, ())]
+        if not rests:
+            return None
+        alone = maybe = 0
+        longer: dict[str, list[Rest]] = {}
+        stems: list[Rest] = []
+        for rest, bits in rests:
+            if not rest:
+                alone |= bits
+                continue
+            maybe |= bits
+            (stems if rest[0].endswith("*") else longer.setdefault(rest[0], [])).append((rest, bits))
+        return _Kind(alone, maybe, longer, stems)
+
+
+class Matcher:
+    """Finds keyed patterns. Built once; `find` is pure and may be called from several threads.
+
+    Every distinct element of all patterns is a bit. A sentence is looked at closely only for the patterns
+    whose elements are all in it, and those are found through the rarest element of each.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[int, Places]]) -> None:
+        numbers: dict[frozenset[tuple[str, ...]], int] = {}
+        self._sequences: list[tuple[int, int, list[tuple[int, int]]]] = []
+        self._anchored: dict[int, list[int]] = {}
+        for key, sequence in patterns:
+            places = [(numbers.setdefault(e.phrases, len(numbers)), e.gap) for e in sequence]
+            needed = _bits(number for number, _ in places)
+            anchor = min(sequence, key=Element.rarity)
+            self._anchored.setdefault(numbers[anchor.phrases], []).append(len(self._sequences))
+            self._sequences.append((key, needed, places))
+        self._anchors = _bits(self._anchored)
+        phrases: dict[tuple[str, ...], int] = {}
+        for members, number in numbers.items():
+            for phrase in members:
+                phrases[phrase] = phrases.get(phrase, 0) | 1 << number
+        self._known = _Known(phrases)
+
+    def find(self, text: Words) -> list[Found]:
+        """Every place where a pattern matches, sentence by sentence; matches of one key do not overlap."""
+        known = self._known
+        kinds = [known[word] for word in text.words]
+        present = 0
+        for kind in kinds:
+            if kind is not None:
+                present |= kind.alone | kind.maybe
+        if not self._possible(present):
+            return []
+        found: list[Found] = []
+        for first, stop in pairwise(text.cuts):
+            sentence = _Sentence(text.words, kinds, first, stop)
+            found += self._in_sentence(sentence)
+        return found
+
+    def _possible(self, present: int) -> list[int]:
+        """The sequences all of whose elements are present."""
+        anchors = present & self._anchors
+        possible: list[int] = []
+        while anchors:
+            lowest = anchors & -anchors
+            anchors ^= lowest
+            for number in self._anchored[lowest.bit_length() - 1]:
+                needed = self._sequences[number][1]
+                if needed & present == needed:
+                    possible.append(number)
+        return possible
+
+    def _in_sentence(self, sentence: _Sentence) -> list[Found]:
+        spans: dict[int, set[tuple[int, int]]] = {}
+        for number in self._possible(sentence.present):
+            key, _, places = self._sequences[number]
+            ends = sentence.match(places)
+            if ends:
+                spans.setdefault(key, set()).update((stop, first) for stop, first in ends.items())
+        return [Found(key, *span) for key, ends in spans.items() for span in _apart(ends)]
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    bits = 0
+    for number in numbers:
+        bits |= 1 << number
+    return bits
+
+
+def _apart(ends: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of spans given as (stop, first), those that do not overlap, the earliest to end and shortest first."""
+    kept: list[tuple[int, int]] = []
+    for stop, first in sorted(ends, key=lambda span: (span[0], -span[1])):
+        if not kept or first >= kept[-1][1]:
+            kept.append((first, stop))
+    return kept
+
+
+class _Sentence:
+    """One sentence: which elements stand where, and the bits of those that stand anywhere (`present`)."""
+
+    def __init__(self, text: list[str], kinds: list[_Kind | None], first: int, stop: int) -> None:
+        self.present = 0
+        self._filled: list[tuple[int, int, int]] = []  # start, end, bits of the elements filled
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        for at in range(first, stop):
+            kind = kinds[at]
+            if kind is None:
+                continue
+            if kind.alone:
+                self._fill(at, at + 1, kind.alone)
+            if kind.maybe and at + 1 < stop:
+                for rest, bits in (*kind.longer.get(text[at + 1], ()), *kind.stems):
+                    end = at + 1 + len(rest)
+                    if end <= stop and _reads(rest, text[at + 1 : end]):
+                        self._fill(at, end, bits)
+
+    def _fill(self, start: int, end: int, bits: int) -> None:
+        self.present |= bits
+        self._filled.append((start, end, bits))
+
+    def match(self, places: list[tuple[int, int]]) -> dict[int, int]:
+        """For each end that the sequence can have, the latest start that leads there."""
+        reached = {end: at for at, end in self._where(places[0][0])}
+        for number, gap in places[1:]:
+            further: dict[int, int] = {}
+            for at, end in self._where(number):
+                starts = [first for before, first in reached.items() if at - gap <= before <= at]
+                if starts:
+                    further[end] = max(*starts, further.get(end, -1))
+            reached = further
+            if not reached:
+                break
+        return reached
+
+    def _where(self, number: int) -> list[tuple[int, int]]:
+        """Each span in which the element stands, in reading order."""
+        if number not in self._spans:
+            self._spans[number] = [(start, end) for start, end, bits in self._filled if bits >> number & 1]
+        return self._spans[number]
+
+
+def _reads(rest: tuple[str, ...], text: list[str]) -> bool:
+    pairs = zip(rest, text, strict=True)
+    return all(word.startswith(p[:-1]) if p[-1] == "*" else word == p for p, word in pairs)

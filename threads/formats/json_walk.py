@@ -1,0 +1,157 @@
+"""Finds the comments in a JSON value, whatever lies around and inside them, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from threads.comment import Comment, Page, Record, Reject
+from threads.formats.columns import Columns, missing_column, plain, recognise
+from threads.formats.records import comment, identifier, string
+
+_REPLIES = frozenset(
+    {"replies", "children", "comments", "answers", "responses", "subcomments", "childcomments"}
+)
+_KINDS_OF_OBJECT = 1_024
+
+
+class _Layout(NamedTuple):
+    """What the keys of an object say: its columns, if it has a text, and where it keeps its replies.
+
+    `alone` are the columns of an object that can only be one comment and nothing more.
+    """
+
+    columns: Columns | None
+    replies: tuple[str, ...]
+    alone: Columns | None
+    title: str | None
+    id: str | None
+
+
+class _Place(NamedTuple):
+    """A value and where it stands: in which thread, below which comment."""
+
+    value: Any
+    thread: str
+    parent: str | None
+    inside: bool
+
+
+class Walk:
+    """Walks the JSON values of one file; `thread` is the thread of a comment that names none."""
+
+    def __init__(self, thread: str, given: Mapping[str, str]) -> None:
+        self.thread = thread
+        self.position = 0
+        self._found = False
+        self._textless: tuple[str, ...] | None = None
+        self._layout = lru_cache(_KINDS_OF_OBJECT)(lambda keys: _layout(keys, given))
+
+    def records(self, value: object, *, line: int | None) -> Iterator[Record]:
+        """Yield the comments and pages in a value in reading order; a Reject where there is none."""
+        if isinstance(value, dict):
+            alone = self._layout(tuple(value)).alone
+            if alone and not isinstance(value[alone.text], dict | list):
+                self._found = True
+                yield self._comment(value, alone, _Place(value, self.thread, None, False), parent=False)
+                return
+        stack, empty = [_Place(value, self.thread, None, False)], True
+        while stack:
+            place = stack.pop()
+            if isinstance(place.value, list):
+                stack.extend(place._replace(value=item) for item in reversed(place.value))
+            elif isinstance(place.value, dict):
+                record, below = self._object(place, line)
+                stack.extend(reversed(below))
+                if record is not None:
+                    empty = False
+                    yield record
+        self._found |= not empty
+        if empty and value not in ([], {}):
+            yield self._without_text(value, line)
+
+    def require_text(self, path: Path) -> None:
+        """Raise MissingColumn where objects were read and none of them had a text."""
+        if self._textless is not None and not self._found:
+            raise missing_column(self._textless, (), path)
+
+    def _without_text(self, value: object, line: int | None) -> Reject:
+        keys = tuple(map(str, value)) if isinstance(value, dict) else ()
+        self._textless = self._textless or keys
+        return Reject(line=line, reason="The record has no text of a comment.", excerpt=str(value)[:200])
+
+    def _object(self, place: _Place, line: int | None) -> tuple[Record | None, list[_Place]]:
+        """The record that an object is, if it is one, and the places below it that are still to be read."""
+        value = place.value
+        if isinstance(value.get("data"), dict) and value.get("kind") in {"t1", "t3", "more"}:
+            if value["kind"] == "more":
+                return _not_loaded(value["data"], line), []
+            value = value["data"]
+        layout = self._layout(tuple(value))
+        below = [value[key] for key in layout.replies if isinstance(value[key], dict | list)]
+        if _is_page(value, layout, below, place):
+            page = self._page(value, layout, place)
+            return page, [_Place(each, page.thread_id, None, True) for each in below]
+        if layout.columns is None or isinstance(value[layout.columns.text], dict | list):
+            return None, [
+                place._replace(value=each) for each in value.values() if isinstance(each, dict | list)
+            ]
+        found = self._comment(value, layout.columns, place, parent=bool(below))
+        return found, [_Place(each, found.thread_id, found.native_id, True) for each in below]
+
+    def _comment(self, value: dict[Any, Any], columns: Columns, place: _Place, *, parent: bool) -> Comment:
+        found = comment(value, columns, thread=place.thread, position=self.position)
+        self.position += 1
+        if place.parent is not None and found.parent_native_id is None:
+            found = replace(found, parent_native_id=place.parent)
+        if parent and found.native_id is None:  # its replies must have something to point at
+            found = replace(found, native_id=f"{found.thread_id}/{found.position}")
+        return found
+
+    def _page(self, value: dict[Any, Any], layout: _Layout, place: _Place) -> Page:
+        article = value.get("article") if layout.columns is None else value[layout.columns.text]
+        return Page(
+            thread_id=identifier(value.get(layout.id)) or place.thread,
+            title=string(value.get(layout.title)),
+            article=string(article) or "",
+            url=string(value.get("url")),
+        )
+
+
+def _layout(keys: tuple[str, ...], given: Mapping[str, str]) -> _Layout:
+    by_name = {plain(key): key for key in reversed(keys)}
+    replies = tuple(key for key in keys if plain(key) in _REPLIES)
+    columns = recognise([key for key in keys if key not in replies], given)
+    return _Layout(
+        columns=columns,
+        replies=replies,
+        alone=None if replies or "data" in keys else columns,
+        title=by_name.get("title"),
+        id=by_name.get("id") or by_name.get("threadid"),
+    )
+
+
+def _is_page(value: Mapping[str, Any], layout: _Layout, below: list[Any], place: _Place) -> bool:
+    """An article with its comments looks much like a comment with its replies.
+
+    It stands outermost; it has a title, or nobody's name; and what it has are "comments", or it has no text.
+    Reddit's submission (kind t3) is one even alone.
+    """
+    if place.value.get("kind") == "t3" and value is not place.value:
+        return True
+    if not below or place.inside:
+        return False
+    columns, title = layout.columns, bool(layout.title and value[layout.title])
+    if any(plain(key) == "comments" for key in layout.replies):
+        return title or (columns is not None and columns.author is None)
+    return title and (columns is None or not value[columns.text])
+
+
+def _not_loaded(more: Mapping[str, Any], line: int | None) -> Reject:
+    """Reddit's placeholder for replies that the scrape did not open."""
+    count = more.get("count") or "how many is not known"
+    below = more.get("parent_id")
+    return Reject(line=line, reason=f"Replies below {below} were not saved with the page: {count}.")

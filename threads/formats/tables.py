@@ -1,0 +1,126 @@
+"""Tables of comments, one row a comment: delimited text (CSV, TSV) and Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from threads.comment import Comment, Record, Reject
+from threads.errors import InputError
+from threads.formats import decode, delimited
+from threads.formats.columns import Columns, missing_column, recognise
+from threads.formats.delimited import Damage
+from threads.formats.records import comment
+
+KEEPS = "whatever columns it has: ids, parents, authors, times, likes, links"
+
+_BATCH = 8_192
+_SUFFIXES = {".csv", ".tsv", ".tab", ".psv"}
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """CSV and its kin; the delimiter (comma, semicolon, tab or bar) is found from the first lines.
+
+    `columns` gives the column of a field where its name does not: {"text": "Kommentar"}.
+    """
+
+    name: str = "csv"
+    title: str = "CSV, TSV"
+    keeps: str = KEEPS
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def sniff(self, head: bytes, path: Path) -> float:
+        """Certain by its suffix; else likely where a header names a text and one thing more."""
+        text = decode.head_text(head)
+        named = path.suffix.casefold() in _SUFFIXES
+        if not text or named:
+            return 0.95 if named and text else 0.0
+        header = delimited.sniff(text)[1]
+        known = recognise(header, self.columns)
+        return 0.8 if known and len(_used(known)) > 1 and len(header) < 200 else 0.0
+
+    def read(self, path: Path) -> Iterator[Record]:
+        """Yield a comment for each row, and a reject for each line that is no row. Streams."""
+        dialect, header = delimited.sniff(decode.head_text(decode.read_head(path)))
+        columns = _columns(header, self.columns, path)
+        rows, position = delimited.rows(decode.lines(path), dialect), 0
+        next(rows)
+        for line, row in rows:
+            if isinstance(row, Damage):
+                yield Reject(line=line, reason=row.reason, excerpt=row.excerpt)
+            else:
+                yield comment(
+                    dict(zip(header, row, strict=True)), columns, thread=path.stem, position=position
+                )
+                position += 1
+
+
+@dataclass(frozen=True)
+class Parquet:
+    """Parquet, read a row group at a time, only the columns that hold something of a comment."""
+
+    name: str = "parquet"
+    title: str = "Parquet"
+    keeps: str = KEEPS
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def sniff(self, head: bytes, path: Path) -> float:
+        """Certain: such a file begins with PAR1."""
+        return 1.0 if head.startswith(b"PAR1") else 0.0
+
+    def read(self, path: Path) -> Iterator[Record]:
+        """Yield a comment for each row. Raises InputError where the file is damaged."""
+        try:
+            file = pq.ParquetFile(path)
+        except (pa.ArrowInvalid, OSError) as problem:
+            raise InputError(
+                f"The file {path} is a damaged Parquet file: {_first_line(problem)}."
+            ) from problem
+        with file:
+            columns = _columns(file.schema_arrow.names, self.columns, path)
+            yield from _comments(file, columns, path.stem)
+
+
+def _comments(file: pq.ParquetFile, columns: Columns, thread: str) -> Iterator[Comment | Reject]:
+    position = 0
+    for group in range(file.num_row_groups):
+        try:
+            batches = [b.to_pylist() for b in file.iter_batches(_BATCH, [group], _used(columns))]
+        except (pa.ArrowException, OSError, ValueError) as problem:
+            rows = file.metadata.row_group(group).num_rows
+            reason = f"{rows} rows from here on cannot be read: {_first_line(problem)}."
+            yield Reject(line=position + 1, reason=reason)
+            position += rows
+            continue
+        for row in chain.from_iterable(batches):
+            yield comment(row, columns, thread=thread, position=position)
+            position += 1
+
+
+def _columns(names: Sequence[str], given: Mapping[str, str], path: Path) -> Columns:
+    """The columns of a table, which must have the text and all that the user names."""
+    columns = recognise(names, given)
+    absent = [column for column in given.values() if column not in names]
+    if absent or columns is None:
+        raise missing_column(names, absent, path)
+    return columns
+
+
+def _used(columns: Columns) -> list[str]:
+    values: list[Any] = [getattr(columns, name) for name in Columns.__slots__]
+    return sorted({value for value in values if value is not None})
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).splitlines()[0].rstrip(".") if str(problem) else type(problem).__name__
+
+
+DELIMITED = Delimited()
+PARQUET = Parquet()

@@ -1,0 +1,165 @@
+"""Who answers whom where the source does not say: each guess with its confidence and its cues in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from threads.infer.cues_pairs import Cues
+from threads.infer.decode import decode_branching, decode_by_time
+from threads.infer.links_model import LinkModel, Network, load
+from threads.infer.links_page import bonus_of, order_of
+from threads.infer.links_reasons import reasons
+from threads.infer.links_thread import ROOT, Ints, Thread, from_frame
+
+Flags = npt.NDArray[np.bool_]
+
+TEXT_PLATFORMS = frozenset({"page", "text", "dump", "page_text"})
+"""Platforms whose files hold the text of a page, without ids."""
+SURE_ENOUGH = 0.5
+"""A reply whose parent was not scraped is hung elsewhere only where that is likelier than not."""
+
+
+def infer_links(
+    comments: pd.DataFrame,
+    articles: Mapping[str, str] | None = None,
+    needs: pd.Series[bool] | Sequence[bool] | None = None,
+) -> pd.DataFrame:
+    """A new frame in which `parent_id`, `parent_confidence` and `parent_reason` are filled where needed.
+
+    Takes rows of COMMENTS, one or many threads; `articles` maps a thread_id to its article's text.
+    `needs` says which rows to infer; without it `needing` decides. All other rows stay as they are. A
+    row judged to answer nobody has no parent_id, and the confidence of that. A reply whose given parent
+    is not in its thread keeps pointing at it unless another parent is likely. The confidence is the
+    share of such guesses that were right on sources that the weights were not trained on.
+    """
+    out = comments.copy()
+    wanted = needing(comments) if needs is None else np.asarray(needs, dtype=bool)
+    if len(wanted) != len(comments):
+        raise ValueError(f"needs has {len(wanted)} values for {len(comments)} comments")
+    parents, confidence, reason = (_objects(out, column) for column in _FILLED)
+    if wanted.any():
+        model = load()
+        for thread_id, rows in _threads(out, wanted):
+            article = (articles or {}).get(thread_id) or ""
+            guess = _infer_thread(out.iloc[rows], wanted[rows], article, model)
+            for place, (parent, sure, why) in zip(rows, guess, strict=True):
+                if why is not None:
+                    parents[place], confidence[place], reason[place] = parent, sure, why
+    out["parent_id"] = pd.Series(parents, index=out.index, dtype="str")
+    out["parent_confidence"] = pd.Series(confidence, index=out.index, dtype="float32")
+    out["parent_reason"] = pd.Series(reason, index=out.index, dtype="str")
+    return out
+
+
+_FILLED = ("parent_id", "parent_confidence", "parent_reason")
+Guess = tuple[str | None, float, str | None]
+
+
+def needing(comments: pd.DataFrame) -> Flags:
+    """Which rows need inference.
+
+    A reply whose parent is not in its thread; and a comment without parent_id and without a confidence
+    where the thread comes from the text of a page: its platform is one of TEXT_PLATFORMS, or one of its
+    comments is not certain to be a comment (`comment_confidence` below 1).
+    """
+    count = len(comments)
+    parent = comments["parent_id"].notna().to_numpy() if "parent_id" in comments else np.zeros(count, bool)
+    known = _given(comments, "parent_confidence")
+    orphan = np.zeros(count, dtype=bool)
+    if parent.any():
+        ids = pd.MultiIndex.from_frame(comments[["thread_id", "comment_id"]])
+        orphan = parent & ~pd.MultiIndex.from_frame(comments[["thread_id", "parent_id"]]).isin(ids)
+    return np.asarray((orphan | (~parent & _from_text(comments))) & ~known)
+
+
+def _from_text(comments: pd.DataFrame) -> Flags:
+    text = np.zeros(len(comments), dtype=bool)
+    if "platform" in comments:
+        text |= comments["platform"].isin(TEXT_PLATFORMS).to_numpy()
+    if "comment_confidence" in comments:
+        doubtful = pd.to_numeric(comments["comment_confidence"], errors="coerce") < 1
+        text |= doubtful.groupby(comments["thread_id"]).transform("any").to_numpy(dtype=bool)
+    return text
+
+
+def _given(frame: pd.DataFrame, column: str) -> Flags:
+    return frame[column].notna().to_numpy() if column in frame else np.zeros(len(frame), dtype=bool)
+
+
+def _objects(frame: pd.DataFrame, column: str) -> npt.NDArray[np.object_]:
+    """A column as objects with None for null; all None where the frame does not have it."""
+    if column not in frame:
+        return np.full(len(frame), None, dtype=object)
+    values = frame[column].astype(object)
+    return values.where(values.notna(), None).to_numpy(dtype=object, copy=True)
+
+
+def _threads(frame: pd.DataFrame, wanted: Flags) -> list[tuple[str, Ints]]:
+    """The rows of each thread that needs inference, in page order."""
+    places = frame.groupby("thread_id", sort=False).indices
+    position = (
+        pd.to_numeric(frame["position"], errors="coerce").fillna(0).to_numpy()
+        if "position" in frame
+        else None
+    )
+    found = []
+    for thread_id, found_rows in places.items():
+        rows = np.asarray(found_rows, dtype=np.int64)
+        if wanted[rows].any():
+            order = rows if position is None else rows[np.argsort(position[rows], kind="stable")]
+            found.append((str(thread_id), order))
+    return found
+
+
+def _infer_thread(rows: pd.DataFrame, wanted: Flags, article: str, model: LinkModel) -> list[Guess]:
+    thread = from_frame(rows, article)
+    ids = rows["comment_id"].tolist()
+    fixed = _fixed(rows, wanted, ids)
+    order = order_of(thread)
+    if order == "newest first":
+        last = len(ids) - 1
+        turned = {last - at: last - parent if parent != ROOT else ROOT for at, parent in fixed.items()}
+        found = _found(from_frame(rows.iloc[::-1], article), turned, model.by_time, by_time=True)[::-1]
+        found = [(last - parent if parent != ROOT else ROOT, sure, why) for parent, sure, why in found]
+    # Where other links are given, a missing parent may stand anywhere above: the page is no list of branches.
+    elif order == "by time" or fixed:
+        found = _found(thread, fixed, model.by_time, by_time=True)
+    else:
+        found = _found(thread, fixed, model.branching, by_time=False)
+    given = _given(rows, "parent_id")
+    return [
+        _guess(each, ids, wanted=bool(wanted[at]), orphan=bool(given[at])) for at, each in enumerate(found)
+    ]
+
+
+def _found(
+    thread: Thread, fixed: dict[int, int], network: Network, *, by_time: bool
+) -> list[tuple[int, float, str]]:
+    """For each comment the place of its parent or ROOT, how likely that is, and why."""
+    cues = Cues(thread)
+    decode = decode_by_time if by_time else decode_branching
+    decoded = decode(cues, network, bonus_of(thread, fixed))
+    why = reasons(cues, decoded, network, by_time=by_time)
+    return list(
+        zip(decoded.parents.tolist(), network.calibrated(decoded.confidence).tolist(), why, strict=True)
+    )
+
+
+def _guess(found: tuple[int, float, str], ids: list[str], *, wanted: bool, orphan: bool) -> Guess:
+    parent, sure, why = found
+    if not wanted or (orphan and (parent == ROOT or sure < SURE_ENOUGH)):
+        return None, 0.0, None
+    return (None if parent == ROOT else ids[parent]), sure, why
+
+
+def _fixed(rows: pd.DataFrame, wanted: Flags, ids: list[str]) -> dict[int, int]:
+    """Places of comments whose parent is known, with the place of that parent (ROOT for none)."""
+    if wanted.all():
+        return {}
+    place = {name: at for at, name in reversed(list(enumerate(ids)))}
+    parents = _objects(rows, "parent_id")
+    return {at: place.get(parents[at], ROOT) for at in range(len(ids)) if not wanted[at]}

@@ -1,0 +1,272 @@
+"""What speaks for a line being a name, a date, a body: features of form, place and recurrence, as a matrix."""
+
+# ruff: noqa: E501 -- tables of words, patterns and features read better unbroken
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from threads.infer import artefacts, artefacts_dates
+from threads.infer.artefacts_dates import Stamp
+from threads.infer.lines import Line
+
+Matrix = NDArray[np.float32]
+
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*|\d+|[^\w\s]")
+_SENTENCE_END = (".", "!", "?", "…", '"', "”", "“", ")", "»")
+_SEEN = 300  # code points of a long line in which words are counted: enough for its register
+
+
+@dataclass(frozen=True, slots=True)
+class PageFeatures:
+    """What the model sees.
+
+    `form` (lines × features) is of the line itself, `region` of what lies around it and of the page; `classes` is a
+    coarse kind of each line, `contexts` that of it and its neighbours.
+    """
+
+    form: Matrix
+    region: Matrix
+    stamps: list[Stamp | None]
+    classes: list[str]
+    contexts: list[str]
+
+
+def describe(lines: list[Line]) -> PageFeatures:
+    """The features of all lines of a page; each value lies in about [0, 3]."""
+    stamps = [
+        artefacts_dates.find(line.text) if len(line.text) <= 2 * artefacts.SHORT else None for line in lines
+    ]
+    classes = [_shape(line, stamp) for line, stamp in zip(lines, stamps, strict=True)]
+    contexts = _contexts(lines, classes)
+    own = np.array([_own(line, stamp) for line, stamp in zip(lines, stamps, strict=True)], dtype=np.float32)
+    form = np.hstack([own, _recurrence(lines, classes, contexts)])
+    return PageFeatures(form, np.hstack([_around(form), _place(own, lines)]), stamps, classes, contexts)
+
+
+def _own(line: Line, stamp: Stamp | None) -> list[float]:
+    text = line.text
+    short = len(text) <= artefacts.SHORT
+    words = text[:_SEEN].split()
+    first = text[:1]
+    return [
+        *_length(text, words),
+        *_ends(text, first, words),
+        *_dated(text, stamp),
+        *(_furniture(text) if short else _NO_FURNITURE),
+        *_register(text[:_SEEN], words),
+        float(bool(line.bullet)), float(line.bullet[:1].isdigit() or line.bullet[:1] == "#"), float(bool(line.prefix)),
+        min(line.indent, 60) / 30,
+        float(line.blanks == 0), float(line.blanks == 1), float(line.blanks == 2), float(line.blanks > 2),
+    ]  # fmt: skip
+
+
+def _length(text: str, words: list[str]) -> list[float]:
+    n, w = len(text), len(words)
+    return [
+        float(np.log1p(min(n, 3000)) / 3), float(n <= 2), float(n <= 12), float(n <= 30), float(n <= 60), float(n <= 120),
+        float(n > 250), float(w == 1), float(w == 2), float(w == 3), float(4 <= w <= 6), float(w > 6),
+    ]  # fmt: skip
+
+
+def _ends(text: str, first: str, words: list[str]) -> list[float]:
+    letters = [word for word in words if word[:1].isalpha()]
+    capital = sum(word[0].isupper() for word in letters)
+    return [
+        float(text.endswith(_SENTENCE_END)), float(text.endswith(":")), float(text.endswith(",")),
+        float(text.endswith("?")), float(first.islower()), float(first.isupper()), float(first in "\"“„«'‘>"),
+        float(bool(letters) and capital == len(letters)), capital / len(letters) if letters else 0.0,
+        float(text.isupper() and len(text) > 3), float(any(c.isdigit() for c in text[:60])),
+        float(not any(c.isalpha() for c in text[:200])), float(len(words) == 1 and any(c in "_0123456789" for c in text)),
+        float(text.endswith((" .", "•", "·"))), float("," in text[:120]), float(" - " in text or " – " in text or " | " in text),
+    ]  # fmt: skip
+
+
+def _dated(text: str, stamp: Stamp | None) -> list[float]:
+    if stamp is None:
+        return [0.0] * 6
+    rest = len(text) - (stamp.end - stamp.start)
+    relative = stamp.parts is None
+    return [
+        1.0,
+        float(rest <= 5),
+        float(rest <= 40),
+        float(stamp.start == 0),
+        float(relative),
+        float(not relative and rest <= 60),
+    ]
+
+
+_NO_FURNITURE = [0.0] * 15
+
+
+@lru_cache(maxsize=4096)
+def _furniture(text: str) -> list[float]:
+    points = artefacts.POINTS.search(text)
+    return [
+        float(artefacts.is_button(text)), float(artefacts.is_badge(text)), float(bool(artefacts.SAYS.search(text))),
+        float(bool(points)), float(bool(points) and len(text) < 20), float(bool(artefacts.REPLY_TO.search(text))),
+        float(bool(artefacts.HEADING.match(text))), float(artefacts.mentions(text, artefacts.FORM)),
+        float(artefacts.mentions(text, artefacts.NONE_YET)), float(artefacts.mentions(text, artefacts.AFTER)),
+        float(artefacts.mentions(text, artefacts.MENU)), float(bool(artefacts.BYLINE.match(text))),
+        float(" > " in text or " → " in text or " ▸ " in text or " » " in text), float("•" in text or "·" in text or "|" in text),
+        float("[–]" in text or "[-]" in text or "[+]" in text or text.startswith(("@", "u/", "/u/"))),
+    ]  # fmt: skip
+
+
+def _register(text: str, words: list[str]) -> list[float]:
+    per = 10 / max(len(words), 10)
+    plain = [word.strip('.,;:!?()"“”„').lower() for word in words]
+    me = sum(word in artefacts.FIRST_PERSON for word in plain)
+    you = sum(word in artefacts.SECOND_PERSON for word in plain)
+    spoken = sum(word in artefacts.SPOKEN_WORDS for word in plain) + len(artefacts.SPOKEN_SIGNS.findall(text))
+    return [
+        min(me * per, 2.0), min(you * per, 2.0), min(spoken * per, 2.0), float(me > 0), float(you > 0), float(spoken > 0),
+        float("://" in text or "www." in text), float(bool(artefacts.PINGBACK.match(text))), float(text[:1] == "@"),
+    ]  # fmt: skip
+
+
+def _shape(line: Line, stamp: Stamp | None) -> str:
+    """The line with dates, names and numbers taken out: what recurs when a record recurs."""
+    text = line.text
+    if len(text) > artefacts.SHORT:
+        return "P"
+    if artefacts.is_button(text):
+        return "=" + artefacts.bare(text)
+    if stamp:
+        text = text[: stamp.start] + " ⌚ " + text[stamp.end :]
+    parts = [_part(word) for word in _WORD.findall(text)]
+    kept = [part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]]
+    if len(kept) > 9 or (len(parts) > 6 and "⌚" not in kept):
+        return "p"
+    return ("#" if line.bullet[:1].isdigit() else "") + " ".join(kept)
+
+
+def _part(word: str) -> str:
+    if word[0].isdigit():
+        return "0"
+    return "W" if word[0].isupper() else word
+
+
+def _contexts(lines: list[Line], classes: list[str]) -> list[str]:
+    coarse = ["p" if len(kind) > 40 else kind for kind in classes]
+    marked = [f"{min(line.blanks, 3)}{kind}" for line, kind in zip(lines, coarse, strict=True)]
+    padded = ["^", *marked, "$"]
+    return ["/".join(padded[i : i + 3]) for i in range(len(lines))]
+
+
+def _recurrence(lines: list[Line], classes: list[str], contexts: list[str]) -> Matrix:
+    same = Counter(line.text[:100] for line in lines)
+    kinds, around = Counter(classes), Counter(contexts)
+    after = [c.split("/", 1)[-1] for c in contexts]
+    followed = Counter(after)
+    rows = [
+        [float(np.log(same[line.text[:100]])), float(np.log(kinds[kind])), float(np.log(around[context])), float(np.log(followed[next_])),
+         float(same[line.text[:100]] > 1 and len(line.text) < 60), float(kind == "P"), float("⌚" in kind)]
+        for line, kind, context, next_ in zip(lines, classes, contexts, after, strict=True)
+    ]  # fmt: skip
+    halved: Matrix = np.array(rows, dtype=np.float32) / np.float32(2)
+    return halved
+
+
+_AROUND = (
+    0,
+    3,
+    5,
+    7,
+    12,
+    15,
+    19,
+    28,
+    29,
+    32,
+    34,
+    36,
+    37,
+    45,
+    49,
+    50,
+    51,
+    52,
+    53,
+    54,
+    58,
+    62,
+    63,
+    64,
+    65,
+    66,
+    67,
+    68,
+    70,
+)
+"""Features whose mean above and below a line tells article from comments: lengths, register, dates, recurrence."""
+_REACH = 12
+
+
+def _around(form: Matrix) -> Matrix:
+    """Means of some features over the dozen lines above and the dozen below."""
+    n = len(form)
+    sums = np.vstack([np.zeros((1, len(_AROUND)), dtype=np.float32), np.cumsum(form[:, _AROUND], axis=0)])
+    index = np.arange(n)
+    above, below = np.maximum(index - _REACH, 0), np.minimum(index + 1 + _REACH, n)
+    up = (sums[index] - sums[above]) / np.maximum(index - above, 1)[:, None]
+    down = (sums[below] - sums[index + 1]) / np.maximum(below - index - 1, 1)[:, None]
+    return np.hstack([up, down]).astype(np.float32)
+
+
+_OWN = {
+    "length": 0,
+    "short60": 4,
+    "dated": 28,
+    "date_only": 29,
+    "heading": 40,
+    "form": 41,
+    "none_yet": 42,
+    "after": 43,
+}
+
+
+def _place(own: Matrix, lines: list[Line]) -> Matrix:
+    """Where on the page the line stands, and what the page as a whole is like."""
+    n = len(lines)
+    index = np.arange(n, dtype=np.float32)
+    columns: list[NDArray[Any]] = [
+        index / max(n, 1),
+        np.minimum(index, 10) / 10,
+        np.minimum(n - 1 - index, 10) / 10,
+    ]
+    for name in ("heading", "form", "none_yet", "after"):
+        seen = own[:, _OWN[name]] > 0
+        columns += [_since(seen), np.cumsum(seen) > 0, np.cumsum(seen[::-1])[::-1] > 0]
+    dated = own[:, _OWN["dated"]] > 0
+    columns += [_since(dated), _since(dated[::-1])[::-1]]
+    blanks = np.array([line.blanks for line in lines])
+    indents = np.array([line.indent for line in lines], dtype=np.float32)
+    step = np.diff(indents, prepend=indents[:1])
+    columns += [step > 0, step < 0, np.append(step[1:], 0) > 0, np.append(step[1:], 0) < 0]
+    for value in (
+        np.log1p(n) / 3,
+        (blanks == 0).mean(),
+        (blanks >= 2).mean(),
+        dated.mean(),
+        (own[:, _OWN["short60"]] > 0).mean(),
+    ):
+        columns.append(np.full(n, round(float(value) * 5) / 5))  # coarse, or pages would be learned by heart
+    return np.stack([column.astype(np.float32) for column in columns], axis=1)
+
+
+def _since(seen: NDArray[np.bool_]) -> Matrix:
+    """How near the last seen line above is, 1 on it and falling by distance; 0 where there is none."""
+    n = len(seen)
+    index = np.arange(n)
+    last = np.maximum.accumulate(np.where(seen, index, -1))
+    near: Matrix = np.where(last >= 0, 1 / (1 + np.log2(1 + index - last)), 0).astype(np.float32)
+    return near

@@ -1,0 +1,87 @@
+"""Markup to text: paragraphs kept, quotations marked with "> ", nothing fetched, nothing expanded."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from lxml import etree
+
+_BLOCKS = frozenset((
+    "p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "tr", "table", "pre", "section",
+    "article", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
+_PARAGRAPHS = _BLOCKS - {"br", "li", "tr", "dt", "dd"}
+_UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
+
+
+def strip_markup(html: str) -> str:
+    """The text of a piece of HTML: entities decoded once, paragraphs parted by a blank line.
+
+    Lines of a <blockquote> begin with "> ", one more for each level. Damaged markup is read as far as it
+    goes; text without markup comes back as it is.
+    """
+    if "<" not in html and "&" not in html:
+        return html
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, recover=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    cleaned = re.sub(r"[\x00\x0b\x0c]", "", html)
+    try:
+        tree = etree.fromstring(f"<div>{cleaned}</div>".encode(errors="replace"), parser)
+    except etree.XMLSyntaxError:
+        return _untagged(cleaned)
+    is_cut = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    return _untagged(cleaned) if is_cut or tree is None else _Lines().read(tree)
+
+
+def _untagged(html: str) -> str:
+    """What is left of markup that no whole tree can be made of: some nest thousands of elements."""
+    return unescape(re.sub(r"<[^<>]{0,2000}>", " ", html)).strip()
+
+
+class _Lines:
+    """Collects the lines of a tree, each with the depth of quotation that it stands in."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.line = ""
+        self.quoted = 0
+        self.verbatim = 0
+
+    def read(self, tree: etree._Element) -> str:
+        skipped = 0
+        for event, node in etree.iterwalk(tree, events=("start", "end")):
+            tag = node.tag if isinstance(node.tag, str) else ""
+            step = 1 if event == "start" else -1
+            skipped += step if tag in _UNREAD else 0
+            self._edge(tag, step)
+            text = node.text if event == "start" else node.tail
+            if text and not skipped:
+                self._add(text)
+        self._close(paragraph=False)
+        return "\n".join(self.lines).strip("\n")
+
+    def _edge(self, tag: str, step: int) -> None:
+        if tag in _BLOCKS and not (tag == "br" and step < 0):
+            self._close(paragraph=tag in _PARAGRAPHS)
+        if tag == "blockquote":
+            self.quoted += step
+        self.verbatim += step if tag == "pre" else 0
+
+    def _add(self, text: str) -> None:
+        if not self.verbatim:
+            self.line += re.sub(r"\s+", " ", text)
+            return
+        *whole, last = text.split("\n")
+        for line in whole:
+            self.line += line
+            self._close(paragraph=False)
+        self.line += last
+
+    def _close(self, *, paragraph: bool) -> None:
+        if self.line.strip():
+            self.lines.append("> " * self.quoted + re.sub(r" {2,}", " ", self.line).strip())
+        if paragraph and self.lines and self.lines[-1]:
+            self.lines.append("")
+        self.line = ""

@@ -1,0 +1,219 @@
+"""From files to COMMENTS: find the files, tell their formats, read them, infer what is lost, rebuild."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from threads.comment import Comment, Page, Reject, comment_hash
+from threads.errors import InputError
+from threads.formats import detect
+from threads.infer import infer
+from threads.parsed import REJECTS, Parsed, no_rejects
+from threads.rebuild import rebuild
+from threads.schema import COMMENTS, PAGES, conform, empty
+
+Paths = str | Path | Sequence[str | Path]
+Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
+
+
+def quiet(items: Iterable[Any], _task: str, _total: int) -> Iterable[Any]:
+    """Show no progress."""
+    return items
+
+
+def read(paths: Paths, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Read files or folders of any mix of formats into COMMENTS, threads rebuilt.
+
+    `columns` names the columns of a table whose names say nothing: {"text": "Kommentar"}.
+    Raises InputError where nothing at all could be read.
+    """
+    return parse(paths, columns=columns).comments
+
+
+def parse(paths: Paths, *, columns: Mapping[str, str] | None = None, progress: Progress = quiet) -> Parsed:
+    """Read files or folders, and keep beside the comments what else there was: pages, rejects, inputs."""
+    found = sources(paths, columns)
+    chunks = [table for source in progress(found, "Reading", len(found)) for table in source.tables()]
+    read = described(found)
+    comments = complete(pd.concat([empty(COMMENTS), *chunks], ignore_index=True), articles(found))
+    return replace(read, comments=comments)
+
+
+def sources(paths: Paths, columns: Mapping[str, str] | None = None) -> list[Source]:
+    """Return every input file below the paths, not yet read."""
+    return [Source(path, name, columns or {}) for path, name in files(paths)]
+
+
+def described(found: Sequence[Source]) -> Parsed:
+    """What sources that were read say beside their comments; `comments` is empty here.
+
+    Raises InputError, with the first problem, where not one of them could be read.
+    """
+    problems = [source.problem for source in found if source.problem]
+    if len(problems) == len(found):
+        more = f" (and {len(problems) - 1} more files, none of them readable)" if len(problems) > 1 else ""
+        raise InputError(f"{problems[0]}{more}")
+    return Parsed(empty(COMMENTS), pages(found), rejects(found), [source.record() for source in found])
+
+
+def files(paths: Paths) -> Iterator[tuple[Path, str]]:
+    """Each readable file below the paths, sorted, with the name that the tables call it by.
+
+    Raises InputError where a path does not exist or a folder holds no file.
+    """
+    for given in [paths] if isinstance(paths, str | Path) else paths:
+        path = Path(given)
+        if path.is_file():
+            yield path, path.name
+        elif path.is_dir():
+            inside = [
+                p for p in sorted(path.rglob("*")) if p.is_file() and not _left_out(p.relative_to(path))
+            ]
+            if not inside:
+                raise InputError(f"The folder {path} holds no file to read.")
+            yield from ((p, p.relative_to(path).as_posix()) for p in inside)
+        else:
+            raise InputError(f"There is no file or folder {path}.")
+
+
+def _left_out(path: Path) -> bool:
+    """Hidden files, and the outlines that lie beside sample pages to say how they should be read."""
+    return path.suffix == ".outline" or any(part.startswith(".") for part in path.parts)
+
+
+@dataclass(slots=True)
+class Source:
+    """One input file while it is read: counts what it gave and keeps what it refused."""
+
+    path: Path
+    name: str
+    columns: Mapping[str, str]
+    platform: str | None = None
+    per_thread: Counter[str] = field(default_factory=Counter)
+    pages: list[Page] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    problem: str | None = None
+
+    def comments(self) -> Iterator[Comment]:
+        """Yield the file's comments; a file that cannot be read at all becomes one reject."""
+        try:
+            chosen = detect(self.path, columns=self.columns)
+            self.platform = chosen.name
+            for record in chosen.read(self.path):
+                match record:
+                    case Comment():
+                        self.per_thread[record.thread_id] += 1
+                        yield record
+                    case Page():
+                        self.pages.append(record)
+                    case Reject():
+                        self.rejects.append(record)
+        except (InputError, OSError) as problem:
+            self.problem = _sentence(problem, self.path)
+            self.rejects.append(Reject(line=None, reason=self.problem))
+
+    def tables(self, size: int | None = None) -> Iterator[pd.DataFrame]:
+        """Yield the file's comments as COMMENTS, `size` at a time, links not yet inferred or rebuilt."""
+        comments = self.comments()
+        while chunk := list(islice(comments, size)):
+            yield self._table(chunk)
+
+    def thread(self, thread_id: str) -> str:
+        """Return the thread's id; one that the file does not name is called by its name and content."""
+        return f"{thread_id}-{_mark(self.path)}" if thread_id == self.path.stem else thread_id
+
+    def _table(self, comments: Sequence[Comment]) -> pd.DataFrame:
+        columns: dict[str, Any] = {name: [getattr(c, name) for c in comments] for name in _SAME_NAME}
+        columns["thread_id"] = [self.thread(c.thread_id) for c in comments]
+        columns["comment_id"] = [self._id(c, c.native_id) or self._made_id(c) for c in comments]
+        columns["parent_id"] = [self._id(c, c.parent_native_id) for c in comments]
+        columns["comment_confidence"] = [c.confidence for c in comments]
+        frame = pd.DataFrame(columns).assign(platform=self.platform or "", source=self.name)
+        return conform(frame, COMMENTS)
+
+    def _id(self, comment: Comment, native_id: str | None) -> str | None:
+        """The platform and the source's id; within a thread that only the file names, that thread too.
+
+        So an id does not depend on which files are read together, though many number their rows from 1.
+        """
+        if native_id is None:
+            return None
+        thread = self.thread(comment.thread_id)
+        scope = "" if thread == comment.thread_id else f"{thread}/"
+        return f"{self.platform}:{scope}{native_id}"
+
+    def _made_id(self, c: Comment) -> str:
+        key = comment_hash(self.thread(c.thread_id), c.author, c.created, c.position, c.text)
+        return f"{self.platform}:{key}"
+
+    def record(self) -> dict[str, Any]:
+        """Return what run.json says of this file."""
+        return {
+            "source": self.name, "platform": self.platform, "bytes": self.path.stat().st_size,
+            "sha256": _sha256(self.path), "n_comments": self.per_thread.total(),
+            "n_rejects": len(self.rejects),
+        }  # fmt: skip
+
+
+def _sentence(problem: Exception, path: Path) -> str:
+    if isinstance(problem, OSError):
+        return f"{path} cannot be opened: {problem.strerror or problem}."
+    return str(problem)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+_SAME_NAME = [f.name for f in fields(Comment) if f.name in COMMENTS.names]
+
+
+@cache
+def _mark(path: Path) -> str:
+    """Four hexadecimal digits that tell files of one name apart: a hash of their first 64 KiB."""
+    with path.open("rb") as stream:
+        return hashlib.blake2b(stream.read(2**16), digest_size=2).hexdigest()
+
+
+def complete(comments: pd.DataFrame, articles: Mapping[str, str]) -> pd.DataFrame:
+    """Infer people and links where the source lost them, then rebuild every thread."""
+    return rebuild(infer(comments, articles)) if len(comments) else comments
+
+
+def articles(sources: Iterable[Source]) -> dict[str, str]:
+    """Return the article text of every thread that has one."""
+    return {
+        source.thread(page.thread_id): page.article
+        for source in sources
+        for page in source.pages
+        if page.article
+    }
+
+
+def pages(sources: Iterable[Source]) -> pd.DataFrame:
+    """PAGES of the sources: a row for each page that a file tells of, in the order of the files."""
+    said = ("title", "article", "url", "note", "confidence")
+    rows = [
+        {name: getattr(page, name) for name in said}
+        | {"thread_id": source.thread(page.thread_id), "n_comments": source.per_thread[page.thread_id]}
+        | {"source": source.name, "platform": source.platform}
+        for source in sources
+        for page in source.pages
+    ]
+    return conform(pd.DataFrame(rows), PAGES) if rows else empty(PAGES)
+
+
+def rejects(sources: Iterable[Source]) -> pd.DataFrame:
+    """Every record that could not be read, in the order of the files."""
+    rows = [(s.name, r.line, r.reason, r.excerpt) for s in sources for r in s.rejects]
+    return pd.DataFrame(rows, columns=list(REJECTS)).astype({"line": "Int64"}) if rows else no_rejects()

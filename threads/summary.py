@@ -1,0 +1,140 @@
+"""Every aggregate there is: per author, per thread, over time, of labels, of replies against their parents.
+
+None of them is a verdict on a person: a mean never goes without the number of comments behind it.
+Those that rest on links take a floor on parent_confidence and name it in `frame.attrs`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from threads.schema import LINKED
+from threads.scored import Scored
+from threads.triaging import Policy, exceeding
+
+
+def by_author(
+    scored: Scored, policy: Policy | None = None, *, min_link_confidence: float = 0.0
+) -> pd.DataFrame:
+    """One row an author, most comments first; unnamed people stand under their author_id.
+
+    Columns: author_id, author, n_comments, n_threads, n_words, first, last, n_answers (comments that
+    answer someone else), n_answered (answers from others), mean_<head> for every head, n_<head> (comments
+    over the policy's threshold) and n_mentions, n_counter_speech (comments that report or condemn a trope).
+    """
+    table = _flagged(scored, policy)
+    keys = table.author_id.fillna(table.comment_id)
+    groups = table.groupby(keys, sort=False)
+    summary = _summed(groups, scored).assign(
+        author=groups.author.first(), n_threads=groups.thread_id.nunique()
+    )
+    links = _answers(table.assign(author_id=keys), min_link_confidence)
+    summary["n_answers"] = links.author_id.value_counts().reindex(summary.index).fillna(0).astype(int)
+    summary["n_answered"] = links.parent_author_id.value_counts().reindex(summary.index).fillna(0).astype(int)
+    ordered = summary.rename_axis("author_id").reset_index().sort_values(
+        ["n_comments", "author_id"], ascending=[False, True], ignore_index=True
+    )  # fmt: skip
+    ordered.attrs["min_link_confidence"] = min_link_confidence
+    return ordered
+
+
+def by_thread(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
+    """One row a thread in reading order; a page without comments has none.
+
+    Columns: thread_id, title, source, n_comments, n_authors, n_roots, depth (the deepest), n_words, first,
+    last, n_inferred (links that were inferred), mean_link_confidence, mean_<head>, n_<head>, n_mentions,
+    n_counter_speech.
+    """
+    table = _flagged(scored, policy)
+    groups = table.groupby("thread_id", sort=False)
+    summary = _summed(groups, scored).assign(
+        title=groups.title.first(),
+        source=groups.source.first(),
+        n_authors=groups.author_id.nunique(),
+        n_roots=(table.depth == 0).groupby(table.thread_id, sort=False).sum(),
+        depth=groups.depth.max(),
+        n_inferred=(table.link == "inferred").groupby(table.thread_id, sort=False).sum(),
+        mean_link_confidence=groups.parent_confidence.mean(),
+    )
+    return summary.reset_index()
+
+
+def over_time(scored: Scored, freq: str = "D", policy: Policy | None = None) -> pd.DataFrame:
+    """One row a period of pandas' `freq` ("D", "W", "h"), empty periods included; undated comments left out.
+
+    Columns: period (its start, UTC), n_comments, n_words, mean_<head>, n_<head>, n_mentions,
+    n_counter_speech. `attrs["n_undated"]` says how many comments have no absolute time.
+    """
+    table = _flagged(scored, policy)
+    dated = table[table.created.notna()]
+    groups = dated.groupby(pd.Grouper(key="created", freq=freq))
+    summary = _summed(groups, scored).drop(columns=["first", "last"]).rename_axis("period").reset_index()
+    summary.attrs["n_undated"] = len(table) - len(dated)
+    return summary
+
+
+def overlap(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
+    """How many comments exceed the thresholds of which heads together.
+
+    Columns: a boolean column a head of the policy, and n_comments; comments that exceed none are left out
+    and counted in `attrs["n_unflagged"]`.
+    """
+    policy = policy or Policy()
+    heads = [head for head in policy.thresholds if head in scored.heads]
+    over = exceeding(scored.wide(), scored, policy)[heads]
+    some = over[over.any(axis=1)]
+    counted = some.value_counts().rename("n_comments").reset_index()
+    ordered = counted.sort_values(["n_comments", *heads], ascending=False, ignore_index=True)
+    ordered.attrs["n_unflagged"] = len(over) - len(some)
+    return ordered
+
+
+def reply_pairs(scored: Scored, *, min_link_confidence: float = 0.0) -> pd.DataFrame:
+    """One row for every reply: comment_id, parent_id, parent_confidence, and <head>, parent_<head>."""
+    table = scored.wide()
+    links = _links(table, min_link_confidence)
+    parents = scored.scores.set_index("comment_id").add_prefix("parent_")
+    kept = links[["comment_id", "parent_id", "parent_confidence", *scored.heads]]
+    pairs = kept.join(parents, on="parent_id").reset_index(drop=True)
+    pairs.attrs["min_link_confidence"] = min_link_confidence
+    return pairs
+
+
+def _flagged(scored: Scored, policy: Policy | None) -> pd.DataFrame:
+    """Comments with scores, and boolean columns over_<head>, mention and counter_speech."""
+    policy = policy or Policy()
+    table = scored.wide()
+    over = exceeding(table, scored, policy).add_prefix("over_")
+    mentions = scored.mentions()
+    condemned = set(mentions[mentions.stance == "condemn"].comment_id)
+    return pd.concat([table, over], axis=1).assign(
+        n_words=table.text.str.count(r"\S+"),
+        mention=table.comment_id.isin(set(mentions.comment_id) - condemned),
+        counter_speech=table.comment_id.isin(condemned),
+    )
+
+
+def _summed(groups: Any, scored: Scored) -> pd.DataFrame:
+    columns = {
+        "n_comments": ("comment_id", "size"), "n_words": ("n_words", "sum"),
+        "first": ("created", "min"), "last": ("created", "max"),
+        **{f"mean_{head}": (head, "mean") for head in scored.heads},
+        **{f"n_{c.removeprefix('over_')}": (c, "sum") for c in groups.obj.columns if c.startswith("over_")},
+        "n_mentions": ("mention", "sum"), "n_counter_speech": ("counter_speech", "sum"),
+    }  # fmt: skip
+    summed: pd.DataFrame = groups.agg(**columns)
+    return summed
+
+
+def _answers(table: pd.DataFrame, min_link_confidence: float) -> pd.DataFrame:
+    """The links from one person to another that reach the floor: author_id, parent_author_id."""
+    authors = table.set_index("comment_id").author_id
+    links = _links(table, min_link_confidence)
+    links = links.assign(parent_author_id=links.parent_id.map(authors))
+    return links[links.parent_author_id.notna() & (links.parent_author_id != links.author_id)]
+
+
+def _links(table: pd.DataFrame, min_link_confidence: float) -> pd.DataFrame:
+    return table[table.link.isin(LINKED) & (table.parent_confidence >= min_link_confidence)]
