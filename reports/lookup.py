@@ -8,7 +8,7 @@ import pandas as pd
 
 from reports.marks import Segment, segments, shorten
 from reports.words import place
-from threads.schema import FINDING_STANCES
+from threads.schema import FINDING_STANCES, LINKED
 from threads.scored import Scored
 
 Record = dict[str, Any]
@@ -72,7 +72,7 @@ class Lookup:
     def parent(self, comment: Record) -> Record | None:
         """The comment answered, where it is here."""
         parent_id = comment["parent_id"]
-        return self.comment(parent_id) if parent_id in self._number else None
+        return self.comment(parent_id) if comment["link"] in LINKED else None
 
     def scores(self, comment_id: str) -> Record:
         """The comment's scores by head."""
@@ -81,8 +81,8 @@ class Lookup:
     def marks(self, comment_id: str) -> list[Mark]:
         """The comment's evidence in the order of the text."""
         rows = self._rows.get(comment_id, ())
-        marks = [_mark({name: column[row] for name, column in self._evidence.items()}) for row in rows]
-        return sorted(marks, key=lambda mark: (mark.start, mark.end))
+        marks = [mark({name: column[row] for name, column in self._evidence.items()}) for row in rows]
+        return sorted(marks, key=lambda each: (each.start, each.end))
 
     def text(self, comment: Record, room: int = LONG) -> list[Segment[Mark]]:
         """The comment's text, marked; unmarked stretches longer than `room` lose their middle.
@@ -93,7 +93,8 @@ class Lookup:
         return shorten(segments(comment["text"], marks), room)
 
 
-def _mark(row: Record) -> Mark:
+def mark(row: Record) -> Mark:
+    """A row of EVIDENCE as a Mark, its role told from weight and stance."""
     stance = row["stance"] or ""
     held = not stance or stance in FINDING_STANCES
     role = "against" if row["weight"] < 0 else "finding" if held else "mention"

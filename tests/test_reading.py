@@ -87,3 +87,9 @@ def test_a_frame_with_ids_and_parents_is_rebuilt() -> None:
 def test_a_frame_without_text_says_what_it_has() -> None:
     with pytest.raises(InputError, match="it has colour"):
         threads.score(pd.DataFrame({"colour": ["red"]}), [])
+
+
+def test_a_table_that_tells_of_no_page_has_a_row_for_each_of_its_threads(tmp_path: Path) -> None:
+    rows = [{"id": i, "thread_id": thread, "text": "words"} for i, thread in enumerate("xxy")]
+    pages = threads.parse(write(tmp_path / "page.jsonl", *rows)).pages
+    assert pages[["thread_id", "n_comments"]].to_numpy().tolist() == [["x", 2], ["y", 1]]

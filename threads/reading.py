@@ -155,6 +155,11 @@ class Source:
         key = comment_hash(self.thread(c.thread_id), c.author, c.created, c.position, c.text)
         return f"{self.platform}:{key}"
 
+    def all_pages(self) -> list[Page]:
+        """Return the file's pages, one without title or article for a thread of which it says no more."""
+        told = {page.thread_id for page in self.pages}
+        return [*self.pages, *(Page(thread_id=name) for name in self.per_thread if name not in told)]
+
     def record(self) -> dict[str, Any]:
         """Return what run.json says of this file."""
         return {
@@ -201,14 +206,14 @@ def articles(sources: Iterable[Source]) -> dict[str, str]:
 
 
 def pages(sources: Iterable[Source]) -> pd.DataFrame:
-    """PAGES of the sources: a row for each page that a file tells of, in the order of the files."""
+    """PAGES of the sources, in the order of the files: a row for each page or thread that a file tells of."""
     said = ("title", "article", "url", "note", "confidence")
     rows = [
         {name: getattr(page, name) for name in said}
         | {"thread_id": source.thread(page.thread_id), "n_comments": source.per_thread[page.thread_id]}
         | {"source": source.name, "platform": source.platform}
         for source in sources
-        for page in source.pages
+        for page in source.all_pages()
     ]
     return conform(pd.DataFrame(rows), PAGES) if rows else empty(PAGES)
 

@@ -41,7 +41,7 @@ def _finding(row: Row, found: pd.DataFrame, thresholds: Mapping[str, float]) -> 
 
 
 def _asserted(found: pd.DataFrame) -> list[str]:
-    rows = found[found.stance.notna()].sort_values("weight", ascending=False, kind="stable")
+    rows = found[found.stance.fillna("") != ""].sort_values("weight", ascending=False, kind="stable")
     said = [f"{_VERB[stance]}: {reason}" for stance, reason in zip(rows.stance, rows.reason, strict=True)]
     return list(dict.fromkeys(said))[:_SHOWN]
 

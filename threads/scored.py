@@ -52,12 +52,12 @@ class Scored:
     def findings(self) -> pd.DataFrame:
         """The evidence that raised a score: positive weight, and no stance or one that asserts."""
         rows = self.evidence
-        return rows[(rows.weight > 0) & (rows.stance.isna() | rows.stance.isin(FINDING_STANCES))]
+        return rows[(rows.weight > 0) & rows.stance.fillna("").isin(["", *FINDING_STANCES])]
 
     def mentions(self) -> pd.DataFrame:
         """Tropes found but not held against the comment: reported, condemned or said of one's own group."""
         rows = self.evidence
-        return rows[(rows.weight > 0) & rows.stance.notna() & ~rows.stance.isin(FINDING_STANCES)]
+        return rows[(rows.weight > 0) & ~rows.stance.fillna("").isin(["", *FINDING_STANCES])]
 
     def explain(self, comment_id: str) -> Explanation:
         """Gather everything that is known of one comment. Raises InputError for an unknown id."""

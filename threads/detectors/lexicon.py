@@ -14,6 +14,7 @@ from threads.detectors.pattern import Found, Matcher, Sets, parse
 from threads.errors import LexiconError
 from threads.text import Words
 
+_MOST_HITS = 500  # a comment has a handful; a flood of them says nothing more and would cost the square
 _NEAR = 1  # sentences from a hit within which a lowering word speaks of it; long comments change the topic
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicons"
 
@@ -76,8 +77,8 @@ class Lexicon:
     _own: tuple[frozenset[str], ...] = field(repr=False)
 
     def find(self, text: Words) -> list[Hit]:
-        """Every entry found in the text, in reading order."""
-        found = self._patterns.find(text)
+        """Every entry found in the text, in reading order; of a text that repeats itself, the first hundreds."""
+        found = self._patterns.find(text)[:_MOST_HITS]
         if not found:
             return []
         context = self._context.find(text)

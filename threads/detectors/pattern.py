@@ -276,9 +276,9 @@ class _Sentence:
         for number, gap in places[1:]:
             further: dict[int, int] = {}
             for at, end in self._where(number):
-                starts = [first for before, first in reached.items() if at - gap <= before <= at]
-                if starts:
-                    further[end] = max(*starts, further.get(end, -1))
+                first = max(reached.get(before, -1) for before in range(at - gap, at + 1))
+                if first >= 0:
+                    further[end] = max(first, further.get(end, -1))
             reached = further
             if not reached:
                 break

@@ -96,12 +96,8 @@ def _cue(table: dict[str, Any]) -> Cue:
 
 def _standing(found: list[Spoken]) -> list[Spoken]:
     """The cues without those that an affirming or hedging one overlaps ("nobody can deny")."""
-    voiding = [s for s in found if s.cue.act in _VOIDING]
-    return [s for s in found if s.cue.act in _VOIDING or not any(_overlap(s, v) for v in voiding)]
-
-
-def _overlap(one: Spoken, other: Spoken) -> bool:
-    return one.first < other.stop and other.first < one.stop
+    void = {word for s in found if s.cue.act in _VOIDING for word in range(s.first, s.stop)}
+    return [s for s in found if s.cue.act in _VOIDING or void.isdisjoint(range(s.first, s.stop))]
 
 
 @dataclass(frozen=True, slots=True)

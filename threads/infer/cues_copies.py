@@ -12,7 +12,7 @@ from itertools import pairwise
 from threads.infer.links_thread import Thread
 
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W_\u3040-\u9fff]{1,40}")
-# Five words in a row are hardly ever shared by chance: below 1 % of unrelated pairs in the training threads.
+# Five words in a row are seldom shared by chance; a judgement, not measured.
 _RUN = 5
 _WORDS = 400
 # A run that many comments share is a set phrase or a spam text; only its latest bearers are looked at.

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST_LINE = 20_000
-"""Code points of a line that are looked at; longer ones are kept whole but measured by their beginning."""
+from threads.infer.artefacts_dates import MONTHS
 
-_BULLET = re.compile(r"^(?:[*+•‣▪◦○●–]|o(?=\s)|#?\d{1,5}[.)](?=\s|$)|#\d{1,5}(?=\s|$|:))\s{0,4}")
+_MONTH = r"(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b"  # "10. April" is a date, no item
+_BULLET = re.compile(
+    r"^(?:[*+•‣▪◦○●–]|o(?=\s)|"
+    r"#?\d{1,5}[.)](?=\s|$)(?!\s{1,3}" + _MONTH + r")|#\d{1,5}(?=\s|$|:))\s{0,4}"
+)
 _QUOTED = re.compile(r"^(?:[>|│┃]\s?){1,40}")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"

@@ -46,7 +46,8 @@ class Network:
 
     def calibrated(self, probability: Floats) -> Floats:
         """How often a link given with this probability was right on sources not trained on."""
-        return np.interp(probability, self.calibration[0], self.calibration[1]).astype(np.float32)
+        share: Floats = np.interp(probability, self.calibration[0], self.calibration[1]).astype(np.float32)
+        return share
 
     def hidden(self, cues: Floats) -> Floats:
         """The share of the hidden layer that does not hang on the tree: rows of cues in, rows out."""
@@ -56,7 +57,7 @@ class Network:
     def score(self, hidden: Floats, state: Floats | None = None) -> Floats:
         """Log-odds up to a constant, one a row."""
         layer = hidden if state is None else hidden + state @ self.state
-        score: Floats = np.maximum(layer, 0) @ self.out
+        score: Floats = np.asarray(np.maximum(layer, 0) @ self.out, dtype=np.float32)
         return score
 
 

@@ -14,7 +14,7 @@ from threads.infer.page_features import describe
 from threads.infer.page_records import Record, records
 
 SURE_ENOUGH, SURE_OF_FEW, MANY = 0.5, 0.7, 4
-"""Mean confidence below which what was found is taken for no comments: a few without a date must be surer, and
+"""Mean confidence below which what was found is no comments: a few without a date must be surer, and
 a few without a name too are never taken for comments."""
 
 

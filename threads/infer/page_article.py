@@ -11,7 +11,7 @@ _COST = 60.0  # of a line that is no prose inside the article: subheadings are b
 
 
 def find(lines: list[Line], stamps: list[Stamp | None]) -> tuple[str | None, str]:
-    """The title (None where no line looks like one) and the article's text, blank lines between paragraphs."""
+    """The title (None where no line looks like one) and the article, blank lines between paragraphs."""
     start, stop = _run([_worth(line) for line in lines])
     title = _title(lines[:start], stamps)
     if title is None and start < stop and not _is_prose(lines[start]):

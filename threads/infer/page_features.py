@@ -21,6 +21,7 @@ Matrix = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|\d+|[^\w\s]")
 _SENTENCE_END = (".", "!", "?", "…", '"', "”", "“", ")", "»")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _SEEN = 300  # code points of a long line in which words are counted: enough for its register
 
 
@@ -83,8 +84,8 @@ def _ends(text: str, first: str, words: list[str]) -> list[float]:
         float(text.endswith(_SENTENCE_END)), float(text.endswith(":")), float(text.endswith(",")),
         float(text.endswith("?")), float(first.islower()), float(first.isupper()), float(first in "\"“„«'‘>"),
         float(bool(letters) and capital == len(letters)), capital / len(letters) if letters else 0.0,
-        float(text.isupper() and len(text) > 3), float(any(c.isdigit() for c in text[:60])),
-        float(not any(c.isalpha() for c in text[:200])), float(len(words) == 1 and any(c in "_0123456789" for c in text)),
+        float(text.isupper() and len(text) > 3), float(bool(_DIGIT.search(text, 0, 60))),
+        float(not _LETTER.search(text, 0, 200)), float(len(words) == 1 and any(c in "_0123456789" for c in text)),
         float(text.endswith((" .", "•", "·"))), float("," in text[:120]), float(" - " in text or " – " in text or " | " in text),
     ]  # fmt: skip
 

@@ -14,6 +14,10 @@ from threads.infer.page_model import ARTEFACT, AUTHOR, BODY, OUTSIDE, START, Lab
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")")
 
 
+_FEW, _NEARLY_ALL = 4, 0.75
+"""Comments on a page, and the share of them with a date, from which a comment without a date is doubted."""
+
+
 @dataclass(slots=True)
 class Record:
     """One comment under construction: indices of its lines, and what its header says.
@@ -54,7 +58,7 @@ def records(lines: list[Line], labelling: Labelling, stamps: list[Stamp | None])
     }
     names = {i: name for i, name in read.items() if name}
     _deal(found, labels, _names_below(found, labels), names)
-    found = _with_bodiless(found, names, lines)
+    found = _with_bodiless(_merged(found, stamps), names, lines)
     order = artefacts_dates.day_order(stamp for stamp in stamps if stamp)
     for record in found:
         _read_header(record, lines, stamps, names, order)
@@ -118,6 +122,25 @@ def _cut(gap: list[int], names: dict[int, str], below: bool) -> int:
         return len(gap)
     named = [k for k, i in enumerate(gap) if i in names]
     return named[0] if named else 0
+
+
+def _merged(found: list[Record], stamps: list[Stamp | None]) -> list[Record]:
+    """Records without a date joined to the one above, where the page dates its comments.
+
+    All comments of a page share a layout: there, a short line within a comment (a greeting, a signature) that
+    looked like a name, with nothing else around it, is none.
+    """
+    dated = [any(stamps[i] for i in record.head) for record in found]
+    if len(found) < _FEW or sum(dated) < _NEARLY_ALL * len(found):
+        return found
+    out = found[:1]
+    for record, has_date in zip(found[1:], dated[1:], strict=True):
+        above = out[-1]
+        if has_date or above.tail or len(record.head) > 1:
+            out.append(record)
+        else:
+            above.rows = sorted([*above.rows, *record.head, *record.rows])
+    return out
 
 
 def _with_bodiless(found: list[Record], names: dict[int, str], lines: list[Line]) -> list[Record]:
