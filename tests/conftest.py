@@ -12,8 +12,30 @@ from threads.scored import Scored
 # id, thread, parent, author, day, text, toxicity, antisemitism, conspiracy, sentiment
 ROWS = [
     ("a", "t1", None, "Nora Feld", "2025-03-01", "The new tram line is late again.", 0.1, 0.0, 0.0, -0.2),
-    ("b", "t1", "a", "grumbler", "2025-03-01", "Jews own the tram company, everyone knows.", 0.6, 0.9, 0.4, -0.4),
-    ("c", "t1", "b", "Nora Feld", "2025-03-02", "That is an old lie about Jews, stop it.", 0.3, 0.0, 0.0, -0.5),
+    (
+        "b",
+        "t1",
+        "a",
+        "grumbler",
+        "2025-03-01",
+        "Jews own the tram company, everyone knows.",
+        0.6,
+        0.9,
+        0.4,
+        -0.4,
+    ),
+    (
+        "c",
+        "t1",
+        "b",
+        "Nora Feld",
+        "2025-03-02",
+        "That is an old lie about Jews, stop it.",
+        0.3,
+        0.0,
+        0.0,
+        -0.5,
+    ),
     ("d", "t1", "b", None, None, "You are scum, Nora.", 0.95, 0.0, 0.0, -0.6),
     ("e", "t2", None, "Ivo", "2025-03-05", "A hidden circle planned the flood.", 0.2, 0.0, 0.95, -0.1),
     ("f", "t2", "e", "Ivo", "2025-03-05", "A hidden circle planned the flood!", 0.2, 0.0, 0.95, -0.1),
@@ -43,7 +65,8 @@ def scored() -> Scored:
     scores = pd.DataFrame([(row[0], *row[6:]) for row in ROWS], columns=["comment_id", *heads])
     texts = {row[0]: row[5] for row in ROWS}
     evidence = pd.DataFrame([
-        {"comment_id": i, "detector": d, "category": c, "start": texts[i].index(w), "end": texts[i].index(w) + len(w),
+        {"comment_id": i, "detector": d, "category": c,
+         "start": texts[i].index(w), "end": texts[i].index(w) + len(w),
          "weight": weight, "rule": "r", "kind": "rule", "stance": stance, "reason": reason}
         for i, d, c, w, weight, stance, reason in FOUND
     ])  # fmt: skip

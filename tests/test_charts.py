@@ -26,7 +26,8 @@ def run_of(n_authors: int, n_comments: int, name: str = "Author of a rather long
         "parent_id": [None if i % 3 == 0 else f"c{i - 1}" for i in range(n_comments)],
         "author": [None if i % 7 == 6 else name.format(i % n_authors) for i in range(n_comments)],
         "text": [f"comment {i}" for i in range(n_comments)],
-        "platform": "csv", "source": "x.csv", "position": range(n_comments), "title": "A title with $dollars$ & <tags>",
+        "platform": "csv", "source": "x.csv", "position": range(n_comments),
+        "title": "A title with $dollars$ & <tags>",
         "created": pd.date_range("2025-01-01", periods=n_comments, freq="7h", tz="UTC"),
     })  # fmt: skip
     rows["author_id"] = rows.author.fillna("t/anon-1")

@@ -38,7 +38,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_main_job_leaves_a_whole_case(case: Path) -> None:
     names = {path.name for path in case.iterdir()}
     assert names == {
-        "comments", "scores", "evidence", "pages.parquet", "rejects.jsonl", "run.json", "queue.csv", "report.html",
+        "comments", "scores", "evidence", "pages.parquet", "rejects.jsonl", "run.json",
+        "queue.csv", "report.html",
     }  # fmt: skip
     record = json.loads((case / "run.json").read_text("utf-8"))
     assert record["version"] == VERSION
@@ -138,7 +139,8 @@ def test_nothing_heavy_is_imported_for_a_question(flag: str) -> None:
     code = (
         "import sys; from threads.cli import main\n"
         f"try: main(['{flag}'])\nexcept SystemExit: pass\n"
-        "print(sorted(m for m in ('pandas', 'numpy', 'torch', 'matplotlib', 'pyarrow', 'rich') if m in sys.modules))"
+        "heavy = {'pandas', 'numpy', 'torch', 'matplotlib', 'pyarrow', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SEEDS.parent
@@ -218,7 +220,9 @@ def test_a_folder_that_is_no_case_is_left_alone(tmp_path: Path) -> None:
     ],
 )
 def test_odd_bytes_are_read_and_nothing_else_is_lost(tmp_path: Path, name: str, content: bytes) -> None:
-    result = call("run", made(tmp_path, name, content), SEEDS / "night_bus.json", "-o", tmp_path / "case", "--json")
+    result = call(
+        "run", made(tmp_path, name, content), SEEDS / "night_bus.json", "-o", tmp_path / "case", "--json"
+    )
     assert result.exit_code == 0, result.output
     assert json.loads(result.output)["integrity"]["comments"] == 8
 
@@ -229,7 +233,9 @@ def test_what_cannot_be_read_is_counted_and_listed_and_the_rest_goes_on(tmp_path
     result = call("run", tmp_path / "in.jsonl", tmp_path / "void.txt", "-o", tmp_path / "case")
     assert result.exit_code == 0
     assert "Read 2 comments from 2 files; 2 records could not be read" in result.output
-    rejects = [json.loads(line) for line in (tmp_path / "case" / "rejects.jsonl").read_text("utf-8").splitlines()]
+    rejects = [
+        json.loads(line) for line in (tmp_path / "case" / "rejects.jsonl").read_text("utf-8").splitlines()
+    ]
     assert [(reject["source"], reject["line"]) for reject in rejects] == [("in.jsonl", 2), ("void.txt", None)]
     strict = call("run", tmp_path / "in.jsonl", "-o", tmp_path / "other", "--strict")
     assert strict.exit_code == 1

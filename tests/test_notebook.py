@@ -13,5 +13,6 @@ TOUR = Path(__file__).resolve().parents[1] / "notebooks" / "tour.ipynb"
 def test_the_tour_runs_from_top_to_bottom() -> None:
     notebook = nbformat.read(TOUR, as_version=4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(TOUR.parent)}}).execute()
-    drawn = [out for cell in notebook.cells for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    drawn = [out for out in outputs if "image/png" in out.get("data", {})]
     assert len(drawn) == 3

@@ -14,7 +14,7 @@ from threads.reading import files
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 OUTLINES = sorted(SEEDS.glob("*.outline"))
 
-# Links right of those that a reader hangs, as measured when the sample pages were written; a floor, not a goal.
+# Links right of those that a reader hangs, as measured when the pages were written; a floor, no goal.
 PARENTS = {
     "corran_bridge": 0, "harvest_soup": 0, "mercado": 0, "night_bus": 7, "orchard_forum": 13, "radweg": 0,
     "tram_line": 0, "library_closed": 0, "lighthouse_blog": 0,
@@ -25,6 +25,11 @@ def write(path: Path, *rows: dict) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     return path
+
+
+def numbered(*texts: str) -> list[dict]:
+    """Rows numbered from 1, each answering the one before."""
+    return [{"id": i, "parent_id": i - 1 or None, "text": text} for i, text in enumerate(texts, start=1)]
 
 
 @pytest.mark.parametrize("outline", OUTLINES, ids=lambda p: p.stem)
@@ -42,8 +47,8 @@ def test_every_sample_page_has_an_outline() -> None:
 
 
 def test_an_id_does_not_depend_on_what_else_is_read(tmp_path: Path) -> None:
-    one = write(tmp_path / "a" / "page.jsonl", {"id": 1, "text": "one"}, {"id": 2, "parent_id": 1, "text": "two"})
-    other = write(tmp_path / "b" / "page.jsonl", {"id": 1, "text": "uno"}, {"id": 2, "parent_id": 1, "text": "dos"})
+    one = write(tmp_path / "a" / "page.jsonl", *numbered("one", "two"))
+    other = write(tmp_path / "b" / "page.jsonl", *numbered("uno", "dos"))
     alone, both = threads.read(one), threads.read([one, other])
     assert both.comment_id.is_unique
     assert alone.comment_id.tolist() == both.comment_id.tolist()[:2]
@@ -52,7 +57,7 @@ def test_an_id_does_not_depend_on_what_else_is_read(tmp_path: Path) -> None:
 
 
 def test_one_file_given_twice(tmp_path: Path) -> None:
-    one = write(tmp_path / "page.jsonl", {"id": 1, "text": "one"}, {"id": 2, "parent_id": 1, "text": "two"})
+    one = write(tmp_path / "page.jsonl", *numbered("one", "two"))
     assert threads.read([one, one]).comment_id.is_unique
 
 

@@ -240,7 +240,8 @@ def models(ctx: click.Context, as_json: bool) -> None:
         from threads.models import list_models
 
         known = list_models()
-        _print_rows(known.where(known.notna(), "").to_dict(orient="records"), as_json)
+        rows = known.where(known.notna(), "").to_dict(orient="records")
+        _print_rows([{str(key): value for key, value in row.items()} for row in rows], as_json)
 
 
 @models.command()

@@ -39,7 +39,8 @@ def read_outline(path: Path) -> list[Line]:
         depth, odd = divmod(len(row) - len(row.lstrip(" ")), 2)
         author, bar, words = row.strip().partition("|")
         if odd or depth > len(branch) or not bar:
-            raise InputError(f"{path}, line {number}: not of the form 'author | first words', two blanks a level.")
+            form = "'author | first words', two blanks a level"
+            raise InputError(f"{path}, line {number}: not of the form {form}.")
         name = author.strip()
         parent = branch[depth - 1] if depth else None
         branch[depth:] = [len(lines)]

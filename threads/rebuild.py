@@ -42,7 +42,7 @@ def rebuild(comments: pd.DataFrame) -> pd.DataFrame:
     found = _rows_of_parents(ids, rows["parent_id"], threads)
     rows["comment_id"] = _unique(ids)
     parents, cut = _without_circles(found)
-    rows = _with_links(rows, parents, cut)
+    rows = _with_links(_renamed(rows, found), parents, cut)
     return _with_shape(rows, parents, threads)
 
 
@@ -123,6 +123,14 @@ def _earliest_of_each(circle: Ints, parents: Ints) -> Ints:
     return earliest
 
 
+def _renamed(rows: pd.DataFrame, found: Ints) -> pd.DataFrame:
+    """The rows with each parent_id that was found as its comment is called now."""
+    ids, kind = rows["comment_id"].to_numpy(dtype=object), rows["comment_id"].dtype
+    parent_ids = rows["parent_id"].to_numpy(dtype=object, copy=True)
+    parent_ids[found >= 0] = ids[found[found >= 0]]
+    return rows.assign(parent_id=pd.Series(parent_ids, index=rows.index, dtype=kind))
+
+
 def _with_links(rows: pd.DataFrame, parents: Ints, cut: Flags) -> pd.DataFrame:
     """Sets `link`, and parent, confidence and reason to what the link says."""
     found, named = parents >= 0, rows["parent_id"].notna().to_numpy()
@@ -132,9 +140,7 @@ def _with_links(rows: pd.DataFrame, parents: Ints, cut: Flags) -> pd.DataFrame:
     link = np.select(cases, links, "root")
     given = np.isin(link, ["reply", "missing"]) & ~guessed
     sure = given | (confidence.isna().to_numpy() & ~cut)
-    ids, kind = rows["comment_id"].to_numpy(dtype=object), rows["comment_id"].dtype
-    parent_ids = np.where(found, ids[parents], rows["parent_id"].to_numpy(dtype=object))
-    rows["parent_id"] = pd.Series(parent_ids, index=rows.index, dtype=kind)
+    kind = rows["comment_id"].dtype
     rows["link"] = pd.Series(link, index=rows.index, dtype=kind)
     rows["parent_confidence"] = np.where(sure, np.float32(1), confidence)
     rows["parent_reason"] = reason.mask(given, GIVEN).mask(cut, CIRCLE).astype(kind)

@@ -116,7 +116,7 @@ def _flagged(scored: Scored, policy: Policy | None) -> pd.DataFrame:
     )
 
 
-def _summed(groups: Any, scored: Scored) -> pd.DataFrame:
+def _summed(groups: Any, scored: Scored) -> pd.DataFrame:  # noqa: ANN401 - pandas names no such type
     columns = {
         "n_comments": ("comment_id", "size"), "n_words": ("n_words", "sum"),
         "first": ("created", "min"), "last": ("created", "max"),

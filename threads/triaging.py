@@ -97,9 +97,7 @@ def exceeding(table: pd.DataFrame, scored: Scored, policy: Policy) -> pd.DataFra
 
 
 def _contested(scored: Scored, definition: str) -> set[str]:
-    says_yes = {
-        c.id for c in taxonomy().values() if c.contested and getattr(c, definition).verdict == "yes"
-    }
+    says_yes = {c.id for c in taxonomy().values() if c.contested and getattr(c, definition).verdict == "yes"}
     found = scored.findings()
     return set(found[found.category.isin(says_yes)].comment_id)
 

@@ -13,7 +13,7 @@ name = "replies"
 title = "Do replies score like the comments they answer?"
 question = (
     "Each sign is a reply: to the right how its parent scores, upwards how it scores itself. On the "
-    "dashed line both score alike. Hollow signs rest on a link that was inferred with less than 80 % confidence."
+    "dashed line both score alike. Hollow signs rest on a link inferred with less than 80 % confidence."
 )
 
 SURE = 0.8

@@ -33,7 +33,8 @@ def frame(scored: Scored, *, thread_id: str | None = None, head: str | None = No
     orders = rows.set_index("comment_id").order
     heads = [head] if head else [h for h in ("toxicity", "antisemitism", "conspiracy") if h in rows]
     return pd.DataFrame({
-        "order": rows.order, "depth": rows.depth, "parent_order": rows.parent_id.where(rows.link.isin(LINKED)).map(orders),
+        "order": rows.order, "depth": rows.depth,
+        "parent_order": rows.parent_id.where(rows.link.isin(LINKED)).map(orders),
         "inferred": rows.link == "inferred", "author": [looks.name(author) for author in rows.author],
         "title": rows.title, "head": head or "the highest of " + ", ".join(heads),
         "score": rows[heads].max(axis=1), "comment_id": rows.comment_id,
@@ -52,7 +53,13 @@ def draw(frame: pd.DataFrame) -> Figure:
         frame.order, frame.depth, c=frame.score, s=25 + 130 * frame.score, cmap="OrRd",
         vmin=-0.15, vmax=1, edgecolors="black", linewidths=0.7, zorder=3,
     )  # fmt: skip
-    figure.colorbar(dots, ax=axes, label=str(frame["head"].iloc[0]), boundaries=[i / 10 for i in range(11)], ticks=[0, 0.5, 1])
+    figure.colorbar(
+        dots,
+        ax=axes,
+        label=str(frame["head"].iloc[0]),
+        boundaries=[i / 10 for i in range(11)],
+        ticks=[0, 0.5, 1],
+    )
     axes.set_ylim(deepest + 0.7, -0.7)
     axes.set_xlim(-1, frame.order.max() + 1)
     axes.set_yticks(range(0, deepest + 1, max(1, (deepest + 1) // 12)))

@@ -14,7 +14,7 @@ from threads.detectors.pattern import Found, Matcher, Sets, parse
 from threads.errors import LexiconError
 from threads.text import Words
 
-_MOST_HITS = 500  # a comment has a handful; a flood of them says nothing more and would cost the square
+_MOST_HITS = 200  # a comment has a handful; a flood of them says nothing more and would cost the square
 _NEAR = 1  # sentences from a hit within which a lowering word speaks of it; long comments change the topic
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicons"
 
@@ -81,16 +81,18 @@ class Lexicon:
         found = self._patterns.find(text)[:_MOST_HITS]
         if not found:
             return []
-        context = self._context.find(text)
+        context: dict[int, list[Found]] = {}
+        for around in self._context.find(text):
+            context.setdefault(around.key, []).append(around)
         hits = [self._hit(f, context, text) for f in found]
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.id))
 
-    def _hit(self, found: Found, context: list[Found], text: Words) -> Hit:
+    def _hit(self, found: Found, context: dict[int, list[Found]], text: Words) -> Hit:
         key, first, stop = found
-        around = [f for f in context if f.key // 2 == key and f[1:] != (first, stop)]
-        raised = any(f.key % 2 == 0 for f in around)
+        raising, lowering = (context.get(2 * key + side, [])[:_MOST_HITS] for side in (0, 1))
+        raised = any(f[1:] != (first, stop) for f in raising)
         home = text.sentence(first)
-        near = (f for f in around if f.key % 2 and abs(text.sentence(f.first) - home) <= _NEAR)
+        near = (f for f in lowering if f[1:] != (first, stop) and abs(text.sentence(f.first) - home) <= _NEAR)
         lowered = next((text.span(f.first, f.stop) for f in near), None)
         return Hit(self.entries[key], first, stop, *text.span(first, stop), raised, lowered, self._own[key])
 

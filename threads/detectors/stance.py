@@ -28,6 +28,7 @@ _OVERLAPPING = (
 _NO_DENIAL_IN_QUESTION = frozenset(
     {"negated", "negated-before"}
 )  # "Aren't the banks run by …?" denies nothing
+_MOST_CUES = 2000  # a comment has a few dozen; each is compared with each hit, of which there are at most 200
 _NEXT_WORDS = 4  # a rejection opens the next sentence ("No, ...", "Well, that is nonsense")
 
 
@@ -78,7 +79,9 @@ class Gate:
 
     def read(self, words: Words, parent_text: str | None = None) -> Context:
         """The context of one comment, in which its matches are then judged one by one."""
-        found = [_spoken(self.cues[f.key], f.first, f.stop, words) for f in self._matcher.find(words)]
+        found = [
+            _spoken(self.cues[f.key], f.first, f.stop, words) for f in self._matcher.find(words)[:_MOST_CUES]
+        ]
         return Context(words, _standing(found), quotations(words.text, parent_text), self._turns)
 
 
