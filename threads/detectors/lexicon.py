@@ -77,7 +77,7 @@ class Lexicon:
     _own: tuple[frozenset[str], ...] = field(repr=False)
 
     def find(self, text: Words) -> list[Hit]:
-        """Every entry found in the text, in reading order; of a text that repeats itself, the first hundreds."""
+        """Every entry found, in reading order; of a text that repeats itself, only the first hits."""
         found = self._patterns.find(text)[:_MOST_HITS]
         if not found:
             return []

@@ -18,9 +18,9 @@ from threads.schema import EVIDENCE, SCORES, conform
 
 FOLDER = Path(__file__).parent.parent / "data" / "models" / "toxicity"
 
-FLOOR = 0.3
-"""Evidence is given from this score on: 90 % of the harmless dev comments and 30 % of the toxic ones lie
-below it, and who looks at one of those is not looking for toxicity."""
+FLOOR = 0.5
+"""Evidence is given from this score on, where a comment is likelier toxic than not: below it the marks
+distract a reader from what another detector found."""
 
 STRONG = 0.3
 RELATIVE = 0.25
