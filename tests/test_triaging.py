@@ -34,6 +34,15 @@ def test_counter_speech_is_never_queued_as_a_finding(scored: Scored) -> None:
     assert queue.set_index("comment_id").categories["b"] == "A3 A4"
 
 
+def test_a_heated_objection_comes_after_an_insult_of_the_same_score(scored: Scored) -> None:
+    heated = scored.scores.assign(
+        toxicity=scored.scores.toxicity.where(scored.scores.comment_id != "c", 0.99)
+    )
+    queue = triage(replace(scored, scores=heated), Policy(audit_share=0)).set_index("comment_id")
+    assert queue.priority["c"] < queue.priority["d"]
+    assert "speaks against: Jews secretly own firms" in queue.reasons["c"]
+
+
 def test_the_audit_slice_is_drawn_from_what_was_not_flagged_and_the_same_each_time(scored: Scored) -> None:
     policy = Policy(audit_share=0.4, audit_least=2)
     audits = [triage(scored, policy).query("why == 'audit'").comment_id.tolist() for _ in range(2)]

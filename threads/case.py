@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,14 @@ import pandas as pd
 from threads.detectors import built_in
 from threads.detectors.base import Detector
 from threads.errors import CaseError, InputError
+from threads.exporting import export
 from threads.parsed import REJECTS, no_rejects
 from threads.partitions import deal, score_partitions
 from threads.reading import Paths, Progress, described, quiet, sources
 from threads.scored import Scored
 from threads.scoring import run_record
 from threads.staging import recover, staged
+from threads.triaging import Policy, triage
 
 _SCORED = ("scores", "evidence", "report.html", "queue.csv", "charts")  # stale once the comments change
 _TABLES = ("comments", "scores", "evidence")
@@ -100,6 +103,15 @@ class Case:
             record["seconds"]["score"] = round(time.perf_counter() - started, 2)
             _write_json(record, new / "run.json")
         return record
+
+    def queue(self, policy: Policy | None = None) -> pd.DataFrame:
+        """Triage the case, write queue.csv (with the comments beside) and the policy into run.json."""
+        scored, policy = self.scored(), policy or Policy()
+        ranked = triage(scored, policy)
+        with staged(self.path) as new:
+            export(ranked.merge(scored.wide(), on="comment_id", how="left"), new / "queue.csv", "csv")
+            _write_json({**scored.run, "policy": asdict(policy)}, new / "run.json")
+        return ranked
 
     def partitions(self) -> list[Path]:
         """Return the paths of the comments' partitions, in order."""

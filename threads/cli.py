@@ -152,16 +152,15 @@ def score(case: Path, toxicity: str, checkpoint: Path | None, workers: int, as_j
 def queue(case: Path, limit: int, as_json: bool) -> None:
     """Show what to look at first, and why: threads queue case"""
     from threads.case import Case
-    from threads.triaging import triage
 
-    scored = Case(case).scored()
-    ranked = triage(scored).head(limit)
+    opened = Case(case)
+    ranked = opened.queue().head(limit)
     if as_json:
         click.echo(ranked.to_json(orient="records", lines=True, force_ascii=False).rstrip("\n"))
     else:
         from reports.terminal import queue_table
 
-        _print(queue_table(ranked, scored))
+        _print(queue_table(ranked, opened.scored()))
 
 
 @main.command()
@@ -262,17 +261,14 @@ def _mapping(columns: str) -> dict[str, str]:
 
 def _write_report(case: Any, top: int, *, png: bool) -> None:  # noqa: ANN401 - Case is loaded late
     import reports
-    from threads.exporting import export as write
-    from threads.staging import staged
-    from threads.triaging import Policy, triage
+    from threads.triaging import Policy
 
-    scored, policy = case.scored(), Policy()
-    ranked = triage(scored, policy)
-    with staged(case.path) as new:
-        write(ranked.merge(scored.wide(), on="comment_id", how="left"), new / "queue.csv", "csv")
-        reports.write(scored, new / "report.html", policy=policy, queue=ranked, top=top)
-        if png:
-            reports.write_charts(scored, new / "charts")
+    policy = Policy()
+    queue = case.queue(policy)
+    scored = case.scored()
+    reports.write(scored, case.path / "report.html", policy=policy, queue=queue, top=top)
+    if png:
+        reports.write_charts(scored, case.path / "charts")
 
 
 def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is loaded late

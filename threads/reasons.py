@@ -19,9 +19,14 @@ _SHOWN = 3  # of each kind; the card lists them all
 def reasons(queue: pd.DataFrame, scored: Scored, thresholds: Mapping[str, float]) -> list[str]:
     """One line for each row of the queue: what is asserted, how high it scores, how far it reaches."""
     found = dict(list(scored.findings().groupby("comment_id")))
+    mentioned = dict(list(scored.mentions().groupby("comment_id")))
     none = scored.evidence.iloc[:0]
     return [
-        _AUDIT if row["why"] == "audit" else _finding(row, found.get(row["comment_id"], none), thresholds)
+        _AUDIT
+        if row["why"] == "audit"
+        else _finding(
+            row, found.get(row["comment_id"], none), mentioned.get(row["comment_id"], none), thresholds
+        )
         for row in queue.to_dict("records")
     ]
 
@@ -35,8 +40,8 @@ def categories(queue: pd.DataFrame, scored: Scored) -> list[str]:
     return [by_id.get(comment_id, "") for comment_id in queue.comment_id]
 
 
-def _finding(row: Row, found: pd.DataFrame, thresholds: Mapping[str, float]) -> str:
-    parts = [*_asserted(found), *_scores(row, found, thresholds), *_reach(row)]
+def _finding(row: Row, found: pd.DataFrame, mentioned: pd.DataFrame, thresholds: Mapping[str, float]) -> str:
+    parts = [*_asserted(found), *_scores(row, found, thresholds), *_against(mentioned), *_reach(row)]
     return "; ".join(dict.fromkeys(parts))
 
 
@@ -44,6 +49,11 @@ def _asserted(found: pd.DataFrame) -> list[str]:
     rows = found[found.stance.fillna("") != ""].sort_values("weight", ascending=False, kind="stable")
     said = [f"{_VERB[stance]}: {reason}" for stance, reason in zip(rows.stance, rows.reason, strict=True)]
     return list(dict.fromkeys(said))[:_SHOWN]
+
+
+def _against(mentioned: pd.DataFrame) -> list[str]:
+    condemned = mentioned[mentioned.stance == "condemn"].reason.dropna()
+    return [f"speaks against: {reason}" for reason in dict.fromkeys(condemned)][:1]
 
 
 def _scores(row: Row, found: pd.DataFrame, thresholds: Mapping[str, float]) -> list[str]:

@@ -33,6 +33,8 @@ class Policy:
     definition    which contested antisemitism categories (A12–A15) are findings: "agreed" none of them,
                   "ihra" or "jda" those to which that definition says yes. They are shown in any case.
     reach         what a comment gains for each doubling of the discussion below it.
+    counter_speech  what is left of the priority of a comment whose tropes are all reported or condemned:
+                  objections are heated too, and should not be queued before what they object to.
     audit_share   share of the comments not flagged that is drawn at random for a person to look at, so
                   that misses are seen too; at least `audit_least` where there are so many.
     seed          of that draw.
@@ -43,6 +45,7 @@ class Policy:
     weights: Mapping[str, float] = field(default_factory=lambda: dict(_WEIGHTS))
     definition: Literal["agreed", "ihra", "jda"] = "agreed"
     reach: float = 0.02
+    counter_speech: float = 0.5
     audit_share: float = 0.02
     audit_least: int = 5
     seed: int = 0
@@ -106,6 +109,8 @@ def _contested(scored: Scored, definition: str) -> set[str]:
 def priority(table: pd.DataFrame, over: pd.DataFrame, scored: Scored, policy: Policy) -> pd.Series:
     """Noisy-or of the exceeded heads' weighted scores, scaled by the gravest category, plus reach.
 
+    Counter-speech keeps policy.counter_speech of it.
+
     A head counts as score * weight; a comment with two heads outranks one with either alone. Severity in
     1..5 (taxonomy) scales by 0.8 to 1.2. Reach adds policy.reach for each doubling of n_descendants + 1.
     """
@@ -113,11 +118,21 @@ def priority(table: pd.DataFrame, over: pd.DataFrame, scored: Scored, policy: Po
     for head, weight in policy.weights.items():
         if head in table:
             remaining *= 1 - weight * table[head].where(over[head], 0.0).fillna(0.0)
+    remaining = 1 - (1 - remaining) * _objecting(table, over, scored).map(
+        {True: policy.counter_speech, False: 1.0}
+    )
     severity = _severity(table, scored)
     ranked: pd.Series = (1 - remaining) * (0.7 + 0.1 * severity) + policy.reach * np.log2(
         1 + table.n_descendants
     )
     return ranked
+
+
+def _objecting(table: pd.DataFrame, over: pd.DataFrame, scored: Scored) -> pd.Series:
+    """Whether a comment mentions tropes only to report or condemn them."""
+    asserted = scored.findings().query("stance.notna()").comment_id
+    mentioned = table.comment_id.isin(set(scored.mentions().comment_id) - set(asserted))
+    return mentioned & ~over.drop(columns="toxicity", errors="ignore").any(axis=1)
 
 
 def _severity(table: pd.DataFrame, scored: Scored) -> pd.Series:

@@ -35,16 +35,11 @@ def draw(frame: pd.DataFrame) -> Figure:
     axes.step(frame.period, frame.n_comments, where="mid", color="#888888", linewidth=0.8)
     for head in looks.shown_heads(list(looks.HEADS)):
         column = f"n_{head}"
-        if column in frame and frame[column].sum():
+        found = frame[frame[column] > 0] if column in frame else frame.iloc[:0]
+        if len(found):
             title, colour, marker, _ = looks.HEADS[head]
-            axes.plot(
-                frame.period,
-                frame[column],
-                color=colour,
-                marker=marker,
-                linewidth=0.9,
-                markersize=4,
-                label=title,
+            axes.scatter(
+                found.period, found[column], s=26, color=colour, marker=marker, label=title, zorder=3
             )
     axes.set_ylabel("comments")
     axes.set_ylim(bottom=0)
