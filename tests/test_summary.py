@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -27,8 +29,6 @@ def test_a_floor_on_links_is_used_and_named(scored: Scored) -> None:
     doubtful = scored.comments.assign(
         parent_confidence=scored.comments.parent_confidence.where(scored.comments.comment_id != "d", 0.4)
     )
-    from dataclasses import replace
-
     table = by_author(replace(scored, comments=doubtful), min_link_confidence=0.5)
     assert table.set_index("author_id").loc["grumbler", "n_answered"] == 1
     assert table.attrs["min_link_confidence"] == 0.5
@@ -46,6 +46,14 @@ def test_over_time_keeps_empty_periods_and_counts_what_has_no_date(scored: Score
     table = over_time(scored, "D")
     assert table.n_comments.tolist() == [2, 1, 0, 0, 2, 0, 0, 0, 1]
     assert table.attrs["n_undated"] == 1
+
+
+def test_an_impossible_date_counts_as_none(scored: Scored) -> None:
+    odd = scored.comments.assign(created=scored.comments.created.where(scored.comments.comment_id != "g"))
+    odd.loc[odd.comment_id == "g", "created"] = pd.Timestamp("0001-01-02", tz="UTC").as_unit("us")
+    table = over_time(replace(scored, comments=odd), "D")
+    assert len(table) == 5
+    assert table.attrs["n_undated"] == 2
 
 
 def test_overlap(scored: Scored) -> None:

@@ -15,6 +15,9 @@ from threads.scored import Scored
 from threads.triaging import Policy, exceeding
 
 
+_POSSIBLE = (pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2100-01-01", tz="UTC"))
+
+
 def by_author(
     scored: Scored, policy: Policy | None = None, *, min_link_confidence: float = 0.0
 ) -> pd.DataFrame:
@@ -64,15 +67,22 @@ def by_thread(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
 def over_time(scored: Scored, freq: str = "D", policy: Policy | None = None) -> pd.DataFrame:
     """One row a period of pandas' `freq` ("D", "W", "h"), empty periods included; undated comments left out.
 
+    A date before 1970 or after 2100 is an error of the source and counts as none.
+
     Columns: period (its start, UTC), n_comments, n_words, mean_<head>, n_<head>, n_mentions,
     n_counter_speech. `attrs["n_undated"]` says how many comments have no absolute time.
     """
     table = _flagged(scored, policy)
-    dated = table[table.created.notna()]
+    dated = table[dated_rows(table)]
     groups = dated.groupby(pd.Grouper(key="created", freq=freq))
     summary = _summed(groups, scored).drop(columns=["first", "last"]).rename_axis("period").reset_index()
     summary.attrs["n_undated"] = len(table) - len(dated)
     return summary
+
+
+def dated_rows(comments: pd.DataFrame) -> pd.Series:
+    """Which comments have an absolute time that can be true: not before 1970 and not after 2100."""
+    return comments.created.between(*_POSSIBLE)
 
 
 def overlap(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:

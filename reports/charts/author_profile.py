@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from reports.charts import looks
 from threads.errors import InputError
 from threads.scored import Scored
-from threads.summary import by_author
+from threads.summary import by_author, dated_rows
 
 name = "author_profile"
 title = "How do one author's comments score, one after the other?"
@@ -48,7 +48,7 @@ def draw(frame: pd.DataFrame) -> Figure:
     """A panel a head, comments along the axis."""
     heads = looks.shown_heads(list(frame.columns))
     figure, panels = looks.figure(9, 0.9 + 1.2 * len(heads), nrows=len(heads), sharex=True, squeeze=False)
-    timed = frame.created.notna().all() and frame.created.min() < frame.created.max()
+    timed = dated_rows(frame).all() and frame.created.min() < frame.created.max()
     x = frame.created if timed else frame.step
     for head, axes in zip(heads, panels[:, 0], strict=True):
         _, colour, marker, _ = looks.HEADS[head]

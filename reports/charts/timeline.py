@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from reports.charts import looks
 from threads.scored import Scored
-from threads.summary import over_time
+from threads.summary import dated_rows, over_time
 
 name = "timeline"
 title = "When were the comments written, and when do findings come?"
@@ -18,7 +18,7 @@ _STEPS = [("3h", "h"), ("60D", "D"), ("1100D", "W"), ("100000D", "MS")]  # span 
 
 def frame(scored: Scored, *, freq: str | None = None) -> pd.DataFrame:
     """As threads.summary.over_time; empty where fewer than two comments have a date of their own."""
-    created = scored.comments.created.dropna()
+    created = scored.comments.created[dated_rows(scored.comments)]
     if created.nunique() < 2:
         return pd.DataFrame()
     return over_time(scored, freq or _period(created.max() - created.min()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from threads.detectors.lexicon import FOLDER, load
+from threads.detectors.lexicon import FOLDER, common_sets, load, matcher, read_toml
+from threads.detectors.pattern import Matcher
 from threads.detectors.stance import gate
 from threads.detectors.tropes import Judged, TropeDetector, by_category, noisy_or
 from threads.text import Words
@@ -14,6 +15,8 @@ ELEMENTS = (*(f"N{number}" for number in range(1, 9)), *(f"T{number}" for number
 _DEEDS = frozenset({"N2", "N6"})
 _SIGNS = frozenset({"T2", "T3", "T6", "T7", "S"})
 _NEIGHBOURS = 1  # sentences between an agent and the deed: the same or the next one
+_LEXICON = FOLDER / "conspiracy.toml"
+_NAMED = ("{plotters}", "{powers}", "{trade}", "{officials}", "{overseers}")
 
 
 @cache
@@ -22,11 +25,16 @@ def conspiracy() -> TropeDetector:
     return TropeDetector(
         name="conspiracy",
         heads=("conspiracy", "suspicion"),
-        lexicon=load(FOLDER / "conspiracy.toml", ELEMENTS),
+        lexicon=load(_LEXICON, ELEMENTS),
         gate=gate(),
         rule=_scores,
-        targeted=lambda words, sentence: False,
+        targeted=_nobody,
     )
+
+
+def _nobody(words: Words, sentence: int) -> bool:
+    """No group is the target of plots: an ambiguous hit has no second signal from one."""
+    return False
 
 
 def _scores(judged: Sequence[Judged], words: Words) -> tuple[float, float]:
@@ -39,11 +47,29 @@ def _scores(judged: Sequence[Judged], words: Words) -> tuple[float, float]:
 
 
 def is_plot(found: Sequence[Judged], words: Words) -> bool:
-    """The rule by which a comment is flagged: agent, deed or aim beside it, and a sign of the genre."""
-    agents = _sentences(found, {"N1"}, words)
+    """The rule by which a comment is flagged: agent, deed or aim beside it, and a sign of the genre.
+
+    Somebody named in the sentence of the deed or in the one before it, whom "they" then takes up, is an
+    agent too.
+    """
     deeds = _sentences(found, _DEEDS, words)
-    close = any(abs(agent - deed) <= _NEIGHBOURS for agent in agents for deed in deeds)
-    return close and bool(_sentences(found, _SIGNS, words))
+    if not deeds or not _sentences(found, _SIGNS, words):
+        return False
+    agents = _sentences(found, {"N1"}, words)
+    return any(abs(agent - deed) <= _NEIGHBOURS for agent in agents for deed in deeds) or any(
+        0 <= deed - named <= _NEIGHBOURS for named in _named(words) for deed in deeds
+    )
+
+
+def _named(words: Words) -> set[int]:
+    """The sentences that name somebody who could have done it: a power, a trade, an office."""
+    return {words.sentence(found.first) for found in _agents().find(words)}
+
+
+@cache
+def _agents() -> Matcher:
+    sets = common_sets(FOLDER / "sets.toml", read_toml(_LEXICON)[0]["sets"], _LEXICON.name)
+    return matcher([(0, _NAMED, _LEXICON.name)], sets)
 
 
 def _sentences(found: Iterable[Judged], elements: Iterable[str], words: Words) -> set[int]:
