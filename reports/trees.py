@@ -45,8 +45,8 @@ def trees(scored: Scored, lookup: Lookup, flagged: set[Any]) -> list[Tree]:
     """
     pages = {page["thread_id"]: page for page in records(scored.pages)}
     groups = list(scored.comments.groupby("thread_id", sort=False))
-    counts = {thread_id: int(rows.comment_id.isin(flagged).sum()) for thread_id, rows in groups}
-    groups.sort(key=lambda group: -counts[group[0]])
+    counts = scored.comments[scored.comments.comment_id.isin(flagged)].thread_id.value_counts().to_dict()
+    groups.sort(key=lambda group: -counts.get(group[0], 0))
     roomy = len(scored.comments) <= TREE_ROWS
     left, found = TREE_ROWS, []
     for thread_id, rows in groups:
@@ -55,7 +55,7 @@ def trees(scored: Scored, lookup: Lookup, flagged: set[Any]) -> list[Tree]:
         left -= len(shown)
         page = pages.get(thread_id) or _page(rows)
         lines, skipped = _lines(rows, shown, lookup, LONG if roomy else _ROOM) if shown else ([], len(rows))
-        found.append(Tree(page, lines, len(rows), counts[thread_id], skipped))
+        found.append(Tree(page, lines, len(rows), counts.get(thread_id, 0), skipped))
     return found
 
 

@@ -1,12 +1,13 @@
 """The two trope detectors: findings and mentions, contested categories, the conspiracy rule, evidence."""
 
+import pickle
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from threads.detectors import antisemitism, conspiracy
-from threads.detectors.conspiracy import is_plot
+from threads.detectors.antisemitism import antisemitism
+from threads.detectors.conspiracy import conspiracy, is_plot
 from threads.detectors.tropes import noisy_or
 from threads.schema import EVIDENCE, FINDING_STANCES, SCORES, conform
 
@@ -149,6 +150,54 @@ def test_a_description_is_plain_json():
     described = antisemitism().describe()
     assert described["entries"] == len(antisemitism().lexicon.entries)
     assert len(described["lexicon_sha256"]) == len(described["stance_sha256"]) == 64
+
+
+@pytest.mark.parametrize("detector", [antisemitism(), conspiracy()], ids=lambda d: d.name)
+def test_a_detector_can_be_sent_to_another_process(detector):
+    texts = [PLOT, "The Jews control the media.", "Who built the (((bank)))?", "Hello there."]
+    expected = detector.detect(frame(*texts))
+    sent = pickle.loads(pickle.dumps(detector))
+    assert sent.describe() == detector.describe()
+    assert sent.detect(frame(*texts)).scores.equals(expected.scores)
+    assert sent.detect(frame(*texts)).evidence.equals(expected.evidence)
+
+
+def test_they_are_whoever_the_sentence_before_named():
+    deed = "They buried the results of the tests."
+    assert scores(conspiracy(), f"The water company lied. {deed}").conspiracy[0] > 0
+    assert scores(conspiracy(), f"The water was brown. {deed}").conspiracy[0] == 0
+
+
+@pytest.mark.parametrize(
+    "label", ["#chemtrails", "#NWO", "Inside job.", "The game has a false flag mission.", "#GreatReplacement"]
+)
+def test_the_bare_name_of_a_theory_flags_nothing(label):
+    assert scores(conspiracy(), label).conspiracy[0] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["It was a false flag.", "It was an inside job.", "Chemtrails are sprayed over our heads."]
+)
+def test_a_theory_asserted_by_its_name_is_flagged(text):
+    assert scores(conspiracy(), text).conspiracy[0] >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        (
+            "That is a disgusting antisemitic lie, Ron. The claim that Jews are behind every bad bill is as "
+            "old as it is stupid.",
+            {"condemn"},
+        ),
+        ("It is antisemitic to say that Jews control the media.", {"condemn"}),
+        ("Nobody should believe that Jews caused the plague.", {"condemn"}),
+    ],
+)
+def test_counter_speech_is_kept_as_such(text, stances):
+    found = antisemitism().detect(frame(text))
+    assert found.scores.antisemitism[0] == 0
+    assert set(found.evidence[found.evidence.weight > 0].stance) == stances
 
 
 def test_noisy_or():

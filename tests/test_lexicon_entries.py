@@ -2,7 +2,8 @@
 
 import pytest
 
-from threads.detectors import antisemitism, conspiracy
+from threads.detectors.antisemitism import antisemitism
+from threads.detectors.conspiracy import conspiracy
 
 DETECTORS = (antisemitism(), conspiracy())
 ENTRIES = [(detector, entry) for detector in DETECTORS for entry in detector.lexicon.entries]

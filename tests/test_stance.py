@@ -6,6 +6,7 @@ the gate's cues and of how they combine.
 
 import pytest
 
+from threads.detectors.antisemitism import antisemitism
 from threads.detectors.pattern import Matcher, parse
 from threads.detectors.stance import gate
 from threads.text import words
@@ -66,6 +67,33 @@ in_group | As a Jew I have heard that cats run the town.
 in_group | I'm Jewish and if cats run the town nobody told me.
 """
 
+ABROAD = """
+A3 endorse | Die Juden kontrollieren die Medien.
+A3 condemn | Es ist nicht wahr, dass die Juden die Medien kontrollieren.
+A3 condemn | Die Juden kontrollieren nicht die Medien.
+A3 condemn | Dass Juden die Medien kontrollieren, ist Unsinn.
+A3 condemn | Niemand sollte glauben, dass Juden die Medien kontrollieren.
+A3 report | Er behauptet, die Juden kontrollieren die Medien.
+A3 report | Angeblich kontrollieren die Juden die Medien.
+A3 report | „Die Juden kontrollieren die Medien“, stand auf der Mauer.
+A3 report | »Die Juden kontrollieren die Medien«, stand auf der Mauer.
+A3 in_group | Ich bin Jude, und die Juden kontrollieren die Medien.
+A3 endorse | Les juifs contrôlent les médias.
+A3 condemn | Les juifs ne contrôlent pas les médias.
+A3 condemn | C'est un mensonge que les juifs contrôlent les médias.
+A3 condemn | Il est honteux de dire que les juifs contrôlent les médias.
+A3 report | Certains disent que les juifs contrôlent les médias.
+A3 report | On lisait « les juifs contrôlent les médias » sur le mur.
+A3 in_group | Je suis juive et les juifs contrôlent les médias, paraît-il.
+A3 endorse | Los judíos controlan los medios.
+A3 condemn | Los judíos no controlan los medios.
+A3 condemn | Es mentira que los judíos controlan los medios.
+A3 condemn | Nadie debe creer que los judíos controlan los medios.
+A3 report | Dicen que los judíos controlan los medios.
+A3 report | Leí «los judíos controlan los medios» en la pared.
+A3 in_group | Somos judíos y los judíos controlan los medios, claro.
+"""
+
 
 def verdict(text, parent=None, **options):
     cut = words(text)
@@ -77,6 +105,14 @@ def verdict(text, parent=None, **options):
 def test_stance(case):
     stance, text = case.split(" | ")
     assert verdict(text.replace("\\n", "\n")).stance == stance
+
+
+@pytest.mark.parametrize("case", ABROAD.strip().splitlines())
+def test_stance_in_german_french_and_spanish(case):
+    expected, text = case.split(" | ")
+    _, judged = antisemitism().judge(text)
+    assert judged
+    assert {f"{j.hit.entry.category} {j.verdict.stance}" for j in judged} == {expected}
 
 
 def test_only_what_speaks_against_a_finding_is_given_as_a_cue():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,75 +15,77 @@ Row = Mapping[Hashable, Any]
 _VERB = {"endorse": "asserts", "insinuate": "hints", "unclear": "may assert"}
 _AUDIT = "drawn at random from the comments that nothing flagged"
 _SHOWN = 3  # of each kind; the card lists them all
+_LONG = 60  # code points of quoted words
 
 
 def reasons(queue: pd.DataFrame, scored: Scored, thresholds: Mapping[str, float]) -> list[str]:
     """One line for each row of the queue: what is asserted, how high it scores, how far it reaches."""
-    found = dict(list(scored.findings().groupby("comment_id")))
-    mentioned = dict(list(scored.mentions().groupby("comment_id")))
-    none = scored.evidence.iloc[:0]
+    found = _by_comment(scored.findings(), queue)
+    mentioned = _by_comment(scored.mentions(), queue)
     return [
         _AUDIT
         if row["why"] == "audit"
-        else _finding(
-            row, found.get(row["comment_id"], none), mentioned.get(row["comment_id"], none), thresholds
-        )
+        else _finding(row, found[row["comment_id"]], mentioned[row["comment_id"]], thresholds)
         for row in queue.to_dict("records")
     ]
 
 
 def categories(queue: pd.DataFrame, scored: Scored) -> list[str]:
     """The category ids of each row's findings, blank separated, the weightiest first."""
-    rows = scored.findings().query("category.notna() and category != ''")
-    ordered = rows.sort_values("weight", ascending=False, kind="stable")
-    joined = ordered.groupby("comment_id", sort=False).category.agg(lambda ids: " ".join(dict.fromkeys(ids)))
-    by_id = joined.to_dict()
-    return [by_id.get(comment_id, "") for comment_id in queue.comment_id]
+    found = _by_comment(scored.findings(), queue)
+    return [
+        " ".join(dict.fromkeys(row["category"] for row in found[i] if row["category"]))
+        for i in queue.comment_id
+    ]
 
 
-def _finding(row: Row, found: pd.DataFrame, mentioned: pd.DataFrame, thresholds: Mapping[str, float]) -> str:
+def _by_comment(evidence: pd.DataFrame, queue: pd.DataFrame) -> dict[str, list[Row]]:
+    """The queue's evidence by comment_id, the weightiest first, nulls as empty texts."""
+    ordered = evidence[evidence.comment_id.isin(queue.comment_id)].sort_values(
+        "weight", ascending=False, kind="stable"
+    )
+    texts = {name: ordered[name].fillna("") for name in ("category", "stance", "reason")}
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in ordered.assign(**texts).to_dict("records"):
+        grouped[row["comment_id"]].append(row)
+    return grouped
+
+
+def _finding(
+    row: Row, found: Sequence[Row], mentioned: Sequence[Row], thresholds: Mapping[str, float]
+) -> str:
     parts = [*_asserted(found), *_scores(row, found, thresholds), *_against(mentioned), *_reach(row)]
     return "; ".join(dict.fromkeys(parts))
 
 
-def _asserted(found: pd.DataFrame) -> list[str]:
-    rows = found[found.stance.fillna("") != ""].sort_values("weight", ascending=False, kind="stable")
-    said = [f"{_VERB[stance]}: {reason}" for stance, reason in zip(rows.stance, rows.reason, strict=True)]
+def _asserted(found: Iterable[Row]) -> list[str]:
+    said = [f"{_VERB[row['stance']]}: {row['reason']}" for row in found if row["stance"]]
     return list(dict.fromkeys(said))[:_SHOWN]
 
 
-def _against(mentioned: pd.DataFrame) -> list[str]:
-    condemned = mentioned[mentioned.stance == "condemn"].reason.dropna()
-    return [f"speaks against: {reason}" for reason in dict.fromkeys(condemned)][:1]
+def _against(mentioned: Iterable[Row]) -> list[str]:
+    condemned = (row["reason"] for row in mentioned if row["stance"] == "condemn" and row["reason"])
+    return [f"speaks against: {reason}" for reason in condemned][:1]
 
 
-def _scores(row: Row, found: pd.DataFrame, thresholds: Mapping[str, float]) -> list[str]:
-    parts = []
-    for head, threshold in thresholds.items():
-        value = row.get(head, 0.0)
-        if value >= threshold:
-            parts.append(f"{head} {value:.2f}{_words(row, found[found.detector == head])}")
-    return parts
+def _scores(row: Row, found: Sequence[Row], thresholds: Mapping[str, float]) -> list[str]:
+    return [
+        f"{head} {row[head]:.2f}{_words(row['text'], [each for each in found if each['detector'] == head])}"
+        for head, threshold in thresholds.items()
+        if row.get(head, 0.0) >= threshold
+    ]
 
 
-def _words(row: Row, rows: pd.DataFrame) -> str:
-    strongest = rows.sort_values("weight", ascending=False, kind="stable").head(_SHOWN)
-    text = row["text"]
-    words = [text[start:end] for start, end in zip(strongest.start, strongest.end, strict=True)]
-    return " for " + ", ".join(f"‘{_short(word)}’" for word in dict.fromkeys(words)) if words else ""
+def _words(text: str, found: Sequence[Row]) -> str:
+    words = dict.fromkeys(_short(text[row["start"] : row["end"]]) for row in found[:_SHOWN])
+    return " for " + ", ".join(f"‘{word}’" for word in words) if words else ""
 
 
 def _short(words: str) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:57] + "…"
+    return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
 
 
 def _reach(row: Row) -> list[str]:
-    parts = []
-    for count, one, many in [
-        (row["n_replies"], "reply", "replies"),
-        (row["copies"], "near-copy", "near-copies"),
-    ]:
-        if count > 0:
-            parts.append(f"{count} {one if count == 1 else many}")
-    return parts
+    counts = [(row["n_replies"], "reply", "replies"), (row["copies"], "near-copy", "near-copies")]
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count > 0]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from threads.detectors.lexicon import FOLDER, common_sets, load, matcher
+from threads.detectors.pattern import Matcher
 from threads.detectors.stance import gate
-from threads.detectors.tropes import Judged, Targeted, TropeDetector, by_category, noisy_or
+from threads.detectors.tropes import Judged, TropeDetector, by_category, noisy_or
 from threads.taxonomy import categories
 from threads.text import Words
 
@@ -24,7 +25,7 @@ def antisemitism() -> TropeDetector:
         lexicon=load(FOLDER / "antisemitism.toml", CATEGORIES),
         gate=gate(),
         rule=_scores,
-        targeted=_names_jews(),
+        targeted=partial(_names_target, _targets()),
     )
 
 
@@ -38,10 +39,9 @@ def _scores(judged: Sequence[Judged], _: Words) -> tuple[float, float]:
     return noisy_or(strongest.values()) if agreed else 0.0, noisy_or(contested.values())
 
 
-def _names_jews() -> Targeted:
-    targets = matcher([(0, _TARGETS, "targets")], common_sets(FOLDER / "sets.toml", {}, "targets"))
+def _targets() -> Matcher:
+    return matcher([(0, _TARGETS, "targets")], common_sets(FOLDER / "sets.toml", {}, "targets"))
 
-    def targeted(words: Words, sentence: int) -> bool:
-        return any(words.sentence(found.first) == sentence for found in targets.find(words))
 
-    return targeted
+def _names_target(targets: Matcher, words: Words, sentence: int) -> bool:
+    return any(words.sentence(found.first) == sentence for found in targets.find(words))

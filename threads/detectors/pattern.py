@@ -140,10 +140,14 @@ class _Known(dict[str, "_Kind | None"]):
     _LIMIT = 200_000
 
     def __init__(self, phrases: Mapping[tuple[str, ...], int]) -> None:
+        self._phrases = phrases
         self._by_head: dict[str, list[Rest]] = {}
         for phrase, bits in phrases.items():
             self._by_head.setdefault(phrase[0], []).append((phrase[1:], bits))
         self._lengths = sorted({len(head) - 1 for head in self._by_head if head.endswith("*")})
+
+    def __reduce__(self) -> tuple[type[_Known], tuple[Mapping[tuple[str, ...], int]]]:
+        return _Known, (self._phrases,)  # the words seen so far stay behind
 
     def __missing__(self, word: str) -> _Kind | None:
         if len(self) >= self._LIMIT:

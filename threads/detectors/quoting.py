@@ -9,7 +9,8 @@ from threads.text import sentences
 
 _LINE = re.compile(r"(?m)^[ \t]*>[^\n]*$|>>[^\n>][^\n]*")
 _MARKED = re.compile(
-    r"(?<!\w)[\"“„«]([^\"“”„«»\n]{1,600})[\"”“»](?!\w)|(?<!\w)[‘']([^‘’'\n]{1,300})[’'](?!\w)"
+    r"(?<!\w)[\"“„«]([^\"“”„«»\n]{1,600})[\"”“»](?!\w)|(?<!\w)»([^«»\n]{1,600})«(?!\w)"
+    r"|(?<!\w)[‘'‚‹]([^‘’'‚‹›\n]{1,300})[’'‘›](?!\w)"
 )
 _SHORT = 3  # words
 _MIN_ECHO = 30  # code points of a sentence that, found in the parent too, is a quotation and no coincidence
