@@ -14,7 +14,6 @@ from threads.schema import LINKED
 from threads.scored import Scored
 from threads.triaging import Policy, exceeding
 
-
 _POSSIBLE = (pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2100-01-01", tz="UTC"))
 
 
