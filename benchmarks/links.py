@@ -1,8 +1,9 @@
 """Who answers whom, measured: `python benchmarks/links.py ../shared/threads --pages ../shared/dumps`.
 
 Each source is judged by a network that never saw it, on the text of its threads (no times), with all
-names and with a quarter of them lost, beside three simple rules. Confidences are set by the *other*
-held-out sources. Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
+names and with a quarter of them lost, beside four simple rules. The threads of a source are read
+together, as a folder of pages of one site is; of a large source every n-th thread is judged (`--most`).
+Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
 """
 
 from __future__ import annotations
@@ -15,22 +16,24 @@ import click
 import numpy as np
 
 from threads.infer.cues_pairs import Cues
-from threads.infer.decode import decode_branching, decode_by_time
+from threads.infer.cues_words import NAMES as WORDS
+from threads.infer.cues_words import word_cues
+from threads.infer.decode import decode_by_time
 from threads.infer.links_model import Network
-from threads.infer.links_thread import ROOT, Floats, Ints, Thread
+from threads.infer.links_thread import NOBODY, ROOT, Floats, Ints, Thread
 from threads.infer.names import find_mentions
 from threads.train_links import (
     BRANCHING,
     as_text,
     by_source,
-    calibrate,
-    fit,
+    decode_all,
     join,
-    judge,
+    judged,
     rows_of_source,
     train_by_time,
 )
 from threads.train_links_data import Flags, Known, read_known, read_pages
+from threads.train_links_fit import fit
 
 Rule = Callable[[Thread], Ints]
 COLUMNS = ("source", "comments", "rule", "all", "replies", "root F1", "path", "ECE", "s/1000")
@@ -55,6 +58,20 @@ def name(thread: Thread) -> Ints:
         parents[at] = max(named, default=at - 1)
         latest[person] = at
     return parents
+
+
+def rules(thread: Thread) -> Ints:
+    """The one named, else the comment before where the words are those of an answer, else nobody."""
+    parents, mentions, words = name(thread), find_mentions(thread), word_cues(thread.texts)
+    speaks = words[:, [WORDS.index(each) for each in _ANSWERS]].any(axis=1)
+    people = thread.people
+    turns = np.zeros(thread.size, dtype=bool)
+    turns[2:] = (people[2:] == people[:-2]) & (people[2:] != NOBODY)
+    plain = np.array([not each for each in mentions.of], dtype=bool)
+    return np.where(plain & ~speaks & ~turns, ROOT, parents)
+
+
+_ANSWERS = ("opens: thanks", "opens: agree", "opens: disagree", "opens: asks back", "you", "your post")
 
 
 def ece(chance: Floats, right: Flags) -> float:
@@ -100,45 +117,36 @@ def show(source: str, count: int, rule: str, values: Sequence[float]) -> None:
 
 
 def show_rules(source: str, threads: Sequence[Known]) -> None:
-    for rule in (previous, root, name):
+    for rule in (previous, root, name, rules):
         show(source, _count(threads), rule.__name__, figures(threads, [rule(one.thread) for one in threads]))
 
 
-def show_learned(source: str, tag: str, threads: Sequence[Known], network: Network, scale: Floats) -> None:
-    start = time.perf_counter()
-    decode = decode_by_time if threads[0].by_time else decode_branching
-    decoded = [decode(Cues(one.thread), network) for one in threads]
-    seconds = (time.perf_counter() - start) * 1000 / max(1, sum(one.thread.size for one in threads))
-    chance = np.concatenate([each.confidence[one.counts] for each, one in zip(decoded, threads, strict=True)])
+def show_learned(source: str, tag: str, threads: Sequence[Known], network: Network) -> None:
+    start = time.process_time()
+    decoded = decode_all(threads, network)
+    seconds = (time.process_time() - start) * 1000 / max(1, sum(one.thread.size for one in threads))
     parents = [each.parents for each in decoded]
-    right = np.concatenate(
-        [
-            np.array([int(at) in ok for at, ok in zip(guess, one.accepted, strict=True)])[one.counts]
-            for one, guess in zip(threads, parents, strict=True)
-        ]
-    )
-    calibrated = np.interp(chance, scale[0], scale[1]).astype(np.float32)
-    show(source, _count(threads), tag, [*figures(threads, parents), ece(calibrated, right), seconds])
+    chance, right = judged(threads, decoded)
+    doubt = ece(network.calibrated(chance), right)
+    show(source, _count(threads), tag, [*figures(threads, parents), doubt, seconds])
 
 
 def _count(threads: Sequence[Known]) -> int:
     return int(sum(one.counts.sum() for one in threads))
 
 
-def branching(sources: Mapping[str, Sequence[Known]], seed: int) -> None:
+def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> None:
     """The leave-one-source-out table for pages that list replies under their parents."""
     rows = {source: rows_of_source(own, seed, by_time=False) for source, own in sources.items()}
-    shown = {source: own for source, own in sources.items() if not own[0].by_time}
-    networks = {
-        held: fit(join([rows[other] for other in rows if other != held]), seed, BRANCHING) for held in shown
-    }
-    judged = {held: judge(as_text(own, seed), networks[held]) for held, own in shown.items()}
-    for held, own in shown.items():
-        scale = calibrate([each for other, each in judged.items() if other != held])
-        show_rules(held, as_text(own, seed))
-        show_learned(held, "learned", as_text(own, seed), networks[held], scale)
-        show_learned(held, "names lost .25", as_text(own, seed, 0.25), networks[held], scale)
-        show_learned(held, "with times", own, networks[held], scale)
+    for held, own in sources.items():
+        if own[0].by_time:
+            continue
+        shown = own[:: -(-_count(own) // most)]
+        network = fit(join([rows[other] for other in rows if other != held]), seed, BRANCHING)
+        show_rules(held, as_text(shown, seed))
+        show_learned(held, "learned", as_text(shown, seed), network)
+        show_learned(held, "names lost .25", as_text(shown, seed, 0.25), network)
+        show_learned(held, "with times", shown, network)
 
 
 def chat(path: Path, threads: Sequence[Known], seed: int) -> None:
@@ -147,7 +155,7 @@ def chat(path: Path, threads: Sequence[Known], seed: int) -> None:
         own = read_known(file)
         network = train_by_time(threads, seed)
         show_rules(file.stem, own)
-        show_learned(file.stem, "learned", own, network, network.calibration)
+        show_learned(file.stem, "learned", own, network)
         print(f"{file.stem:20} link F1 {link_f1(own, network):.3f}")
 
 
@@ -166,13 +174,14 @@ def link_f1(threads: Sequence[Known], network: Network) -> float:
 @click.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--pages", type=click.Path(exists=True, path_type=Path), help="Folder of *.blocks.gold.json.")
+@click.option("--most", default=2000, show_default=True, help="Comments of a source judged, about.")
 @click.option("--no-chat", is_flag=True, help="Leave out the logs of chats, which take the longest.")
 @click.option("--seed", default=1, show_default=True)
-def main(path: Path, pages: Path | None, no_chat: bool, seed: int) -> None:
+def main(path: Path, pages: Path | None, most: int, no_chat: bool, seed: int) -> None:
     """Print the table for the threads in PATH."""
     threads = read_known(path) + (read_pages(pages) if pages else [])
     print(f"{COLUMNS[0]:20} {COLUMNS[1]:>6} {COLUMNS[2]:14}", *(f"{each:>8}" for each in COLUMNS[3:]))
-    branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed)
+    branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed, most)
     if not no_chat:
         chat(path, threads, seed)
 

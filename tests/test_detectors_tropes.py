@@ -156,20 +156,29 @@ def test_a_description_is_plain_json():
 def test_a_detector_can_be_sent_to_another_process(detector):
     texts = [PLOT, "The Jews control the media.", "Who built the (((bank)))?", "Hello there."]
     expected = detector.detect(frame(*texts))
-    sent = pickle.loads(pickle.dumps(detector))
+    sent = pickle.loads(pickle.dumps(detector))  # noqa: S301
     assert sent.describe() == detector.describe()
     assert sent.detect(frame(*texts)).scores.equals(expected.scores)
     assert sent.detect(frame(*texts)).evidence.equals(expected.evidence)
 
 
 def test_they_are_whoever_the_sentence_before_named():
-    deed = "They buried the results of the tests."
+    deed = "They buried the results of the tests, and no paper will print it."
     assert scores(conspiracy(), f"The water company lied. {deed}").conspiracy[0] > 0
     assert scores(conspiracy(), f"The water was brown. {deed}").conspiracy[0] == 0
+    once = "The water company lied. They buried the results of the tests."
+    assert scores(conspiracy(), once).conspiracy[0] == 0
 
 
 @pytest.mark.parametrize(
-    "label", ["#chemtrails", "#NWO", "Inside job.", "The game has a false flag mission.", "#GreatReplacement"]
+    "label",
+    [
+        "#chemtrails",
+        "#NWO #FalseFlag",
+        "Inside job.",
+        "The game has a false flag mission.",
+        "#GreatReplacement",
+    ],
 )
 def test_the_bare_name_of_a_theory_flags_nothing(label):
     assert scores(conspiracy(), label).conspiracy[0] == 0

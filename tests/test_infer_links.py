@@ -11,8 +11,17 @@ import pytest
 
 from threads.errors import ModelError
 from threads.infer.cues_pairs import NAMES, Cues
-from threads.infer.decode import BEAM, DEEPEST, WINDOW, by_time_candidates, decode_branching, decode_by_time
+from threads.infer.decode import (
+    BEAM,
+    DEEPEST,
+    WINDOW,
+    Decoded,
+    by_time_candidates,
+    decode_branching,
+    decode_by_time,
+)
 from threads.infer.links import infer_links, needing
+from threads.infer.links_habit import LEAST, habit_of
 from threads.infer.links_model import load, save
 from threads.infer.links_page import order_of
 from threads.infer.links_thread import ROOT, build, from_frame
@@ -30,7 +39,7 @@ def page(*rows: tuple[str | None, str], **columns: list) -> pd.DataFrame:
             "author": list(authors),
             "text": list(texts),
             "position": list(range(len(rows))),
-            "platform": ["page"] * len(rows),
+            "platform": ["page_text"] * len(rows),
         }
     )
     return frame.assign(**columns)
@@ -179,6 +188,16 @@ def test_the_order_of_a_page_is_told_by_its_times():
     assert order_of(build(texts, names, up[::-1].copy())) == "newest first"
     assert order_of(build(texts, names, back)) == "branching"
     assert order_of(build(texts, names)) == "branching"
+
+
+def test_a_habit_of_answering_is_learned_from_many_comments_and_only_towards_replies():
+    def page_of(nobody: float, count: int) -> Decoded:
+        return Decoded(np.arange(count) - 1, [{ROOT: nobody, at - 1: 1 - nobody} for at in range(count)])
+
+    assert habit_of([], 0.5) == 0
+    assert habit_of([page_of(0.9, 500)], 0.5) == 0
+    few, many = habit_of([page_of(0.2, 20)], 0.5), habit_of([page_of(0.2, 500)], 0.5)
+    assert LEAST <= many < few < 0
 
 
 def test_newest_first_lists_answer_what_stands_below():

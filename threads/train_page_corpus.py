@@ -11,7 +11,9 @@ from random import Random
 
 from threads.train_page import Example, example
 from threads.train_page_dumps import Dump, dumps, labelled
-from threads.train_page_shapes import Thread, page_of
+from threads.train_page_pages import page_of
+from threads.train_page_people import varied
+from threads.train_page_shapes import Thread
 
 FOLDS = 4
 SOURCES = {"wordpress_lemire": 6, "wordpress_wxr": 1, "wikipedia_talk": 3, "discourse_urho3d": 4, "disqus_xml": 3, "reddit": 1, "twitter_rumoureval": 2}  # fmt: skip
@@ -19,10 +21,8 @@ SOURCES = {"wordpress_lemire": 6, "wordpress_wxr": 1, "wikipedia_talk": 3, "disc
 HELD_OUT = ("disqus_xml", "reddit", "twitter_rumoureval")
 """Sources that no model of a fold is fitted on."""
 _SIZES = (1, 2, 3, 4, 5, 8, 12, 20, 30, 50, 100)
-_WITHOUT = (
-    0.2  # share of pages without comments; of the real ones 58 %, but those weigh less than a rendered trap
-)
-_WEIGHT_WITH, _WEIGHT_WITHOUT = 3.0, 2.0
+_WITHOUT = 0.22  # share of pages without comments; of the real ones 58 %, each a trap of its own
+_WEIGHT_WITH, _WEIGHT_WITHOUT = 3.0, 4.0
 
 
 def folds_of(pages: Sequence[Dump]) -> dict[str, int]:
@@ -55,7 +55,9 @@ def rendered(
     ]
     for n in range(count):
         thread = rng.choice(threads[rng.choices(names, [SOURCES[name] for name in names])[0]])
-        page = page_of(rng, None if rng.random() < _WITHOUT else _part(rng, thread), articles, furniture)
+        page = page_of(
+            rng, None if rng.random() < _WITHOUT else varied(rng, _part(rng, thread)), articles, furniture
+        )
         if made := example(page, 1.0, n):
             yield made
 

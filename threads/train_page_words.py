@@ -1,4 +1,4 @@
-"""What pages print around comments in four languages, for rendering pages to learn from."""
+"""What pages print around comments in six languages, for rendering pages to learn from."""
 
 # ruff: noqa: E501 -- tables of words, patterns and features read better unbroken
 
@@ -8,7 +8,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
     "en": {
         "says": ["says:", "says", "wrote:", "said:", "commented:", "replied:", "said..."],
         "heading": ["{n} Comments", "Comments", "Comments ({n})", "{n} thoughts on “{t}”", "{n} responses to “{t}”", "{n} Replies", "Discussion", "{n} Comments:", "Reader comments"],
-        "tail": ["Reply", "Reply|Share", "Reply|•|Share ›", "Like|Reply", "▲|▼|Reply", "Report", "Share", "0", "−|+", "Reply|Report", "Quote", "3|Reply", "Reply ↓", "LikeLike|Reply", "permalink|embed|save|report|give award|reply", "Like (2)|Reply|Share"],
+        "tail": ["Reply", "Reply|Share", "Reply|•|Share ›", "Like|Reply", "▲|▼|Reply", "Report", "Share", "0", "−|+", "Reply|Report", "Quote", "3|Reply", "Reply ↓", "LikeLike|Reply", "permalink|embed|save|report|give award|reply", "Like (2)|Reply|Share", "permalink|save|report|reply", "permalink|parent|report|reply", "Recommend|1|Reply", "5|0|Reply|Share|Report", "Quote|Report|#"],
         "form": ["Leave a Reply", "Post a comment", "Leave a Comment|Cancel reply", "Add your comment", "Log in to reply"],
         "fields": ["Your email address will not be published. Required fields are marked *", "Comment *", "Name *", "Email *", "Website", "Save my name, email, and website in this browser for the next time I comment."],
         "none": ["Be the first to comment", "No comments yet", "0 Comments", "Comments are closed.", "No Comments", "Comments"],
@@ -16,19 +16,19 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "months": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
         "ago": ["{k} minutes ago", "{k} hours ago", "{k} days ago", "{k} months ago", "{k} years ago", "a day ago", "• {k} days ago", "• {k} years ago", "{k}d", "{k}h", "{k} weeks ago"],
         "by": ["by", "By", "Posted by", "Submitted by"], "badge": ["Author", "Admin", "Moderator", "Guest", "OP", "Member", "Top contributor", "Senior Member"],
-        "to": ["in reply to {o}", "Replying to {o}", "In reply to {o}", "Reply to {o}"], "more": ["Read more", "Continue reading →", "Load more comments", "Read More »"],
+        "to": ["in reply to {o}", "Replying to {o}", "In reply to {o}", "Reply to {o}", "@{o}", "→ {o}"], "more": ["Read more", "Continue reading →", "Load more comments", "Read More »"],
     },
     "de": {
         "says": ["sagt:", "schreibt:", "sagte am", "meint:"],
         "heading": ["{n} Kommentare", "Kommentare", "Kommentare ({n})", "{n} Gedanken zu „{t}“", "{n} Antworten zu {t}", "Leserkommentare", "{n} Kommentare zu “{t}”"],
-        "tail": ["Antworten", "Antworten|Melden", "Zitieren", "Antworten ↓", "Gefällt mir|Antworten", "- Antworten", "Zum Antworten anmelden|Zitieren|#"],
+        "tail": ["Antworten", "Antworten|Melden", "Zitieren", "Antworten ↓", "Gefällt mir|Antworten", "- Antworten", "Zum Antworten anmelden|Zitieren|#", "Permalink|Melden", "Empfehlen|2|Antworten", "1|0|Antworten|Teilen"],
         "form": ["Schreibe einen Kommentar", "Hinterlasse einen Kommentar|Antworten abbrechen", "Kommentar verfassen"],
         "fields": ["Deine E-Mail-Adresse wird nicht veröffentlicht.", "Erforderliche Felder sind mit * markiert", "Kommentar", "Name *", "E-Mail *", "Website"],
         "none": ["Noch keine Kommentare", "Keine Kommentare", "0 Kommentare", "Kommentare sind geschlossen.", "Kommentare"],
         "after": ["Ähnliche Beiträge", "Das könnte dich auch interessieren", "Letzte Beiträge", "Mehr zum Thema", "Meistgelesen"],
         "months": ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
         "ago": ["vor {k} Tagen", "vor {k} Stunden", "vor {k} Monaten", "vor {k} Jahren", "vor einem Jahr"],
-        "by": ["von", "Von"], "badge": ["Autor", "Gast", "Moderator", "Redaktion", "Mitglied"], "to": ["Antwort auf {o}", "Als Antwort auf {o}"], "more": ["Weiterlesen", "Mehr anzeigen"],
+        "by": ["von", "Von"], "badge": ["Autor", "Gast", "Moderator", "Redaktion", "Mitglied"], "to": ["Antwort auf {o}", "Als Antwort auf {o}", "@{o}", "Antwort an {o}"], "more": ["Weiterlesen", "weiter lesen", "mehr", "Zum Artikel", "Mehr anzeigen"],
     },
     "es": {
         "says": ["dice:", "dijo...", "escribió:", "comentó:"],
@@ -40,7 +40,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "after": ["Entradas populares", "Artículos relacionados", "Lo más leído", "Te puede interesar"],
         "months": ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
         "ago": ["hace {k} días", "hace {k} horas", "hace {k} meses", "hace un año"],
-        "by": ["por", "Por", "Publicado por"], "badge": ["Autor", "Invitado", "Moderador"], "to": ["En respuesta a {o}", "en respuesta a {o}"], "more": ["Leer más", "Ver más comentarios"],
+        "by": ["por", "Por", "Publicado por"], "badge": ["Autor", "Invitado", "Moderador"], "to": ["En respuesta a {o}", "en respuesta a {o}", "@{o}"], "more": ["Leer más", "Ver más comentarios"],
     },
     "fr": {
         "says": ["dit :", "a écrit :", "a dit…"],
@@ -53,5 +53,29 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "months": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
         "ago": ["il y a {k} jours", "il y a {k} heures", "il y a {k} mois", "il y a un an"],
         "by": ["par", "Par"], "badge": ["Auteur", "Invité"], "to": ["En réponse à {o}", "en réponse à {o}"], "more": ["Lire la suite", "Voir plus"],
+    },
+    "it": {
+        "says": ["ha detto:", "scrive:", "dice:"],
+        "heading": ["{n} commenti", "Commenti", "Commenti ({n})", "{n} commenti su “{t}”", "{n} risposte a {t}"],
+        "tail": ["Rispondi", "Rispondi|Segnala", "Mi piace|Rispondi", "Condividi"],
+        "form": ["Lascia un commento", "Lascia un commento|Annulla risposta"],
+        "fields": ["Il tuo indirizzo email non sarà pubblicato.", "Commento *", "Nome *", "Email *", "Sito web"],
+        "none": ["Nessun commento", "Commenti", "0 commenti"],
+        "after": ["Articoli correlati", "Leggi anche", "I più letti"],
+        "months": ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"],
+        "ago": ["{k} giorni fa", "{k} ore fa", "{k} mesi fa", "un anno fa"],
+        "by": ["di", "Di"], "badge": ["Autore", "Ospite"], "to": ["in risposta a {o}", "In risposta a {o}"], "more": ["Leggi tutto", "Continua a leggere"],
+    },
+    "zh": {
+        "says": ["说：", "说道：", "says:"],
+        "heading": ["{n} 条评论", "评论", "评论 ({n})", "{n} Comments"],
+        "tail": ["回复", "回复|赞", "赞|回复", "Reply"],
+        "form": ["发表评论", "发表评论|取消回复"],
+        "fields": ["电子邮件地址不会被公开。", "评论 *", "姓名 *", "电子邮件 *", "站点"],
+        "none": ["暂无评论", "0 条评论", "评论"],
+        "after": ["相关文章", "最新文章", "热门文章"],
+        "months": ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+        "ago": ["{k} 天前", "{k} 小时前", "{k} 年前", "{k}天前"],
+        "by": ["作者", "by"], "badge": ["博主", "游客"], "to": ["回复 {o}", "@{o}"], "more": ["阅读全文", "加载更多"],
     },
 }  # fmt: skip

@@ -49,16 +49,22 @@ def _scores(judged: Sequence[Judged], words: Words) -> tuple[float, float]:
 def is_plot(found: Sequence[Judged], words: Words) -> bool:
     """The rule by which a comment is flagged: agent, deed or aim beside it, and a sign of the genre.
 
-    Somebody named in the sentence of the deed or in the one before it, whom "they" then takes up, is an
-    agent too.
+    Where findings stand apart from each other, somebody named in the sentence of the deed or in the one
+    before it, whom "they" then takes up, is an agent too.
     """
     deeds = _sentences(found, _DEEDS, words)
     if not deeds or not _sentences(found, _SIGNS, words):
         return False
     agents = _sentences(found, {"N1"}, words)
-    return any(abs(agent - deed) <= _NEIGHBOURS for agent in agents for deed in deeds) or any(
-        0 <= deed - named <= _NEIGHBOURS for named in _named(words) for deed in deeds
-    )
+    if any(abs(agent - deed) <= _NEIGHBOURS for agent in agents for deed in deeds):
+        return True
+    named = _named(words) if _stand_apart(found) else set()
+    return any(0 <= deed - agent <= _NEIGHBOURS for agent in named for deed in deeds)
+
+
+def _stand_apart(found: Sequence[Judged]) -> bool:
+    """Two findings that share no word: "secret plan" alone may mean two things, but is said once."""
+    return min(item.hit.stop for item in found) <= max(item.hit.first for item in found)
 
 
 def _named(words: Words) -> set[int]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from threads.comment import Comment, Page, Record
+from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode
 from threads.infer.page import read_page
 
@@ -55,6 +55,9 @@ def read(path: Path) -> Iterator[Record]:
             indent=comment.indent,
             confidence=comment.confidence,
         )
+    if reading.unread:
+        reason = f"The text is too long for one page: it was read up to line {reading.unread - 1}."
+        yield Reject(line=reading.unread, reason=reason)
 
 
 def _is_json(text: str) -> bool:

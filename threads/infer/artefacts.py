@@ -21,12 +21,15 @@ up|down|more|see more|read more|show more|show less|show replies|view replies|hi
 load more comments|show more comments|more comments|load more replies|view more comments|reply to this comment|
 reply to this|respond|log in to reply|login to reply|sign in to reply|reply quote|like reply|reply share|like reply share|
 give award|award|report abuse|report comment|report this comment|abuse|helpful|was this helpful|thanks|recommend|follow|
-continue this thread|give gold|context|full comments|parent|delete|copy link|react|see translation|translate|
+continue this thread|give gold|context|full comments|parent|delete|copy link|react|favorite|see translation|translate|
 antworten|antwort|zitieren|zitat|teilen|melden|gefällt mir|bearbeiten|mehr|mehr anzeigen|zum antworten anmelden|
 kommentar melden|antworten anzeigen|weitere kommentare|mehr kommentare|weiterlesen|beitrag melden|link kopieren|empfehlen|
 responder|compartir|me gusta|denunciar|reportar|citar|editar|ver más|ver más comentarios|ver respuestas|mostrar más|
 répondre|partager|j'aime|signaler|citer|signaler un abus|voir plus|voir les réponses|
 rispondi|condividi|mi piace|segnala|cita|responder citar|curtir|compartilhar|reageren|antwoorden|delen|
+weiter lesen|mehr lesen|mehr erfahren|mehr dazu|zum artikel|zum beitrag|read on|continue reading|learn more|find out more|details|
+leer más|seguir leyendo|lire la suite|en savoir plus|leggi tutto|continua a leggere|älter|neuer|ältere kommentare|neuere kommentare|
+older comments|newer comments|previous|next|zurück|vor|anterior|siguiente|older|newer|parent|hide|crosspost|阅读全文|加载更多|
 返信|回复|回覆|赞|いいね|ответить|поделиться|svara|svar|odpowiedz
 """.replace("\n", "").split("|"))  # fmt: skip
 _BADGES = frozenset("""
@@ -35,6 +38,15 @@ senior member|junior member|premium|subscriber|top contributor|top commenter|con
 autor|autorin|redaktion|gast|mitglied|moderator|beitragsautor|verfasser|invitado|auteur|invité|autore|ospite|supporter|
 regular|veteran|newbie|edited|bearbeitet|editado|modifié|stickied comment|best answer|deleted|removed
 """.replace("\n", "").split("|"))  # fmt: skip
+READ_MORE = frozenset("""
+read more|read on|continue reading|learn more|find out more|full story|weiterlesen|weiter lesen|mehr lesen|mehr erfahren|zum artikel|
+zum beitrag|leer más|seguir leyendo|lire la suite|en savoir plus|leggi tutto|continua a leggere|阅读全文
+""".replace("\n", "").split("|"))  # fmt: skip
+NO_NAMES = frozenset("""
+update|updated|published|posted|edit|date|time|source|advertisement|sponsored|summary|aktualisiert|veröffentlicht|stand|anzeige|quelle|
+datum|fazit|actualizado|publicado|fuente|publicidad|publié|mis à jour|aggiornato|pubblicato|note|ps|tl;dr
+""".replace("\n", "").split("|"))  # fmt: skip
+"""What stands alone on a line like a name, and is none."""
 
 SAYS = re.compile(
     r"\b(?:says?|said|wrote|writes|replied|responded|commented|posted|sagte?|schreibt|schrieb|meinte?|antwortete?|kommentierte?"
@@ -88,11 +100,13 @@ MENU = tuple("""
 privacy|cookie|copyright|©|all rights reserved|terms of|terms &|terms and|sitemap|newsletter|subscribe|sign in|sign up|log in|login|logout|log out|
 register|search|suche|menu|menü|contact|about us|about me|advertis|impressum|datenschutz|kontakt|anmelden|abonnieren|abonnement|registrieren|
 startseite|über uns|agb|home|categories|kategorien|archiv|tags:|rss|facebook|twitter|instagram|pinterest|linkedin|whatsapp|youtube|skip to|zum inhalt|
+sorted by|sort by|sortieren nach|ordenar por|trier par|user agreement|careers|
 powered by|share this|share on|teilen auf|follow us|aviso legal|privacidad|suscríb|suscrib|iniciar sesión|mentions légales|confidentialité|
 s'abonner|back to top|nach oben|loading
 """.replace("\n", "").split("|"))  # fmt: skip
 BYLINE = re.compile(
-    r"^(?:by|von|por|par|di|posted by|written by|publicado por|posté par|geschrieben von|submitted by)\s+(?=\S)",
+    r"^(?:by|von|por|par|di|posted by|written by|publicado por|posté par|geschrieben von|submitted by"
+    r"|(?:submitted|posted|published|asked|gepostet|veröffentlicht|publicado|posté)\s[^.!?]{2,30}?\s(?:by|von|por|par))\s+(?=\S)",
     re.I,
 )
 PINGBACK = re.compile(r"^(?:pingback|trackback|ping)\s?:|^\s?\[(?:…|\.\.\.|&#8230;)\]", re.I)

@@ -65,9 +65,35 @@ OWN: tuple[str, ...] = (
     "named by the next",
     "repeated by the next",
 )
+BEFORE: tuple[str, ...] = (
+    "same person",
+    "candidate nameless",
+    "@name",
+    "called by name",
+    "named",
+    "candidate names the author",
+    "repeats",
+    "rare words",
+    "thanks for the link in it",
+    "answers a question",
+    "candidate spoke since",
+    "candidate follows the author",
+    "next is by the candidate",
+    "second next is by the candidate",
+    "longer than the candidate",
+    "candidate opens the page",
+    "candidate has many comments",
+)
+"""Cues of PAIR that are shown for the previous comment too, whichever candidate is weighed against it."""
+ALONE: tuple[str, ...] = (
+    *OWN,
+    *(f"previous: {name}" for name in BEFORE),
+    *(f"previous: {name}" for name in cues_words.NAMES),
+)
+"""The cues that are the same for all candidates of a comment."""
 NAMES: tuple[str, ...] = (
     *PAIR,
-    *OWN,
+    *ALONE,
     *cues_words.NAMES,
     *(f"candidate {name}" for name in cues_words.NAMES),
 )
@@ -94,11 +120,11 @@ class Cues:
         other = np.where(root, 0, candidates)
         table = np.zeros((len(comments), len(NAMES)), dtype=np.float32)
         table[:, : len(PAIR)] = self._pair_cues(comments, other)
-        table[:, len(PAIR) + len(OWN) + self.words.shape[1] :] = self.words[other]
+        table[:, len(PAIR) + len(ALONE) + self.words.shape[1] :] = self.words[other]
         table[root] = 0
         table[root, 0] = 1
-        table[:, len(PAIR) : len(PAIR) + len(OWN)] = self.own[comments]
-        table[:, len(PAIR) + len(OWN) : len(PAIR) + len(OWN) + self.words.shape[1]] = self.words[comments]
+        table[:, len(PAIR) : len(PAIR) + len(ALONE)] = self.own[comments]
+        table[:, len(PAIR) + len(ALONE) : len(PAIR) + len(ALONE) + self.words.shape[1]] = self.words[comments]
         return table
 
     def _pair_cues(self, j: Ints, i: Ints) -> Floats:
@@ -203,7 +229,17 @@ class Cues:
             np.array([_named_by_next(self.mentions.of, people, at_) for at_ in range(size)]),
             np.array([at_ + 1 < size and at_ in self.shared.copied[at_ + 1] for at_ in range(size)]),
         ]
-        return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1).reshape(size, len(OWN))
+        own = np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1).reshape(size, len(OWN))
+        return np.concatenate([own, self._before()], axis=1)
+
+    def _before(self) -> Floats:
+        """The cues of BEFORE and the words of the previous comment; 0 for the first on the page."""
+        at = np.arange(self.thread.size)
+        before = np.maximum(at - 1, 0)
+        pairs = self._pair_cues(at, before)[:, [PAIR.index(name) for name in BEFORE]]
+        table: Floats = np.concatenate([pairs, self.words[before]], axis=1)
+        table[:1] = 0
+        return table
 
     def last_of(self, person: int, before: int) -> int:
         """The place of the person's last comment before a place; -1 where there is none."""

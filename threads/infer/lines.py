@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 
@@ -43,8 +44,8 @@ def clean(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def split(text: str) -> list[Line]:
-    """The lines of a cleaned text that are not blank, in order.
+def split(text: str, most: int = sys.maxsize) -> list[Line]:
+    """The lines of a cleaned text that are not blank, in order; the first `most` of them.
 
     A bullet that stands alone on its line, as when a list is scraped, marks the line below it.
     """
@@ -63,6 +64,8 @@ def split(text: str) -> list[Line]:
             line = Line(line.text, line.bullet or waiting, line.prefix, line.indent, line.blanks, number)
         lines.append(line)
         blanks, waiting = 0, ""
+        if len(lines) >= most:
+            break
     return lines
 
 

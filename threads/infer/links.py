@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from threads.infer.cues_pairs import Cues
-from threads.infer.decode import decode_branching, decode_by_time
-from threads.infer.links_model import LinkModel, Network, load
+from threads.infer.decode import Decoded, decode_by_time
+from threads.infer.links_habit import decode_together
+from threads.infer.links_model import load
 from threads.infer.links_page import bonus_of, order_of
 from threads.infer.links_reasons import reasons
-from threads.infer.links_thread import ROOT, Ints, Thread, from_frame
+from threads.infer.links_thread import ROOT, Ints, from_frame
 
 Flags = npt.NDArray[np.bool_]
 
-TEXT_PLATFORMS = frozenset({"page", "text", "dump", "page_text"})
+TEXT_PLATFORMS = frozenset({"page_text"})
 """Platforms whose files hold the text of a page, without ids."""
+TOGETHER = 10_000
+"""Comments whose pages are read together at most, which bounds the memory; a single page may be larger."""
 SURE_ENOUGH = 0.5
 """A reply whose parent was not scraped is hung elsewhere only where that is likelier than not."""
 
@@ -41,14 +44,10 @@ def infer_links(
     if len(wanted) != len(comments):
         raise ValueError(f"needs has {len(wanted)} values for {len(comments)} comments")
     parents, confidence, reason = (_objects(out, column) for column in _FILLED)
-    if wanted.any():
-        model = load()
-        for thread_id, rows in _threads(out, wanted):
-            article = (articles or {}).get(thread_id) or ""
-            guess = _infer_thread(out.iloc[rows], wanted[rows], article, model)
-            for place, (parent, sure, why) in zip(rows, guess, strict=True):
-                if why is not None:
-                    parents[place], confidence[place], reason[place] = parent, sure, why
+    for rows, guess in _guesses(out, wanted, articles or {}):
+        for place, (parent, sure, why) in zip(rows, guess, strict=True):
+            if why is not None:
+                parents[place], confidence[place], reason[place] = parent, sure, why
     out["parent_id"] = pd.Series(parents, index=out.index, dtype="str")
     out["parent_confidence"] = pd.Series(confidence, index=out.index, dtype="float32")
     out["parent_reason"] = pd.Series(reason, index=out.index, dtype="str")
@@ -115,38 +114,73 @@ def _threads(frame: pd.DataFrame, wanted: Flags) -> list[tuple[str, Ints]]:
     return found
 
 
-def _infer_thread(rows: pd.DataFrame, wanted: Flags, article: str, model: LinkModel) -> list[Guess]:
-    thread = from_frame(rows, article)
-    ids = rows["comment_id"].tolist()
-    fixed = _fixed(rows, wanted, ids)
-    order = order_of(thread)
-    if order == "newest first":
-        last = len(ids) - 1
-        turned = {last - at: last - parent if parent != ROOT else ROOT for at, parent in fixed.items()}
-        found = _found(from_frame(rows.iloc[::-1], article), turned, model.by_time, by_time=True)[::-1]
-        found = [(last - parent if parent != ROOT else ROOT, sure, why) for parent, sure, why in found]
-    # Where other links are given, a missing parent may stand anywhere above: the page is no list of branches.
-    elif order == "by time" or fixed:
-        found = _found(thread, fixed, model.by_time, by_time=True)
-    else:
-        found = _found(thread, fixed, model.branching, by_time=False)
-    given = _given(rows, "parent_id")
-    return [
-        _guess(each, ids, wanted=bool(wanted[at]), orphan=bool(given[at])) for at, each in enumerate(found)
-    ]
+def _guesses(
+    frame: pd.DataFrame, wanted: Flags, articles: Mapping[str, str]
+) -> Iterator[tuple[Ints, list[Guess]]]:
+    """The rows of each thread that needs inference, in page order, and a guess for each of them."""
+    for batch in _batches(_threads(frame, wanted) if wanted.any() else []):
+        yield from _together(
+            [_Page(rows, frame.iloc[rows], wanted[rows], articles.get(name) or "") for name, rows in batch]
+        )
 
 
-def _found(
-    thread: Thread, fixed: dict[int, int], network: Network, *, by_time: bool
-) -> list[tuple[int, float, str]]:
-    """For each comment the place of its parent or ROOT, how likely that is, and why."""
-    cues = Cues(thread)
-    decode = decode_by_time if by_time else decode_branching
-    decoded = decode(cues, network, bonus_of(thread, fixed))
-    why = reasons(cues, decoded, network, by_time=by_time)
-    return list(
-        zip(decoded.parents.tolist(), network.calibrated(decoded.confidence).tolist(), why, strict=True)
+def _batches(found: list[tuple[str, Ints]]) -> Iterator[list[tuple[str, Ints]]]:
+    batch: list[tuple[str, Ints]] = []
+    for name, rows in found:
+        if batch and sum(len(own) for _, own in batch) + len(rows) > TOGETHER:
+            yield batch
+            batch = []
+        batch.append((name, rows))
+    if batch:
+        yield batch
+
+
+def _together(pages: list[_Page]) -> Iterator[tuple[Ints, list[Guess]]]:
+    branching = [page for page in pages if page.order == "branching"]
+    together = iter(
+        decode_together([p.cues for p in branching], load().branching, [p.bonus for p in branching])
+        if branching
+        else []
     )
+    for page in pages:
+        yield page.rows, page.guesses(next(together) if page.order == "branching" else None)
+
+
+class _Page:
+    """One thread that needs inference, its comments turned round where the newest stands first."""
+
+    def __init__(self, rows: Ints, frame: pd.DataFrame, wanted: Flags, article: str) -> None:
+        self.rows, self.wanted = rows, wanted
+        self.ids = frame["comment_id"].tolist()
+        self.given = _given(frame, "parent_id")
+        fixed = _fixed(frame, wanted, self.ids)
+        thread = from_frame(frame, article)
+        # Where other links are given, a missing parent may stand anywhere above: no list of branches.
+        self.order = order_of(thread) if not fixed else "by time"
+        self.turned = order_of(thread) == "newest first"
+        if self.turned:
+            thread = from_frame(frame.iloc[::-1], article)
+            fixed = {self._turn(at): self._turn(parent) for at, parent in fixed.items()}
+        self.cues = Cues(thread)
+        self.bonus = bonus_of(thread, fixed)
+
+    def _turn(self, at: int) -> int:
+        return at if at == ROOT else len(self.ids) - 1 - at
+
+    def guesses(self, decoded: Decoded | None) -> list[Guess]:
+        """A guess for each row; `decoded` where the page lists replies under their parents."""
+        by_time = decoded is None
+        network = load().by_time if by_time else load().branching
+        found = decoded or decode_by_time(self.cues, network, self.bonus)
+        why = reasons(self.cues, found, network, by_time=by_time)
+        sure = network.calibrated(found.confidence).tolist()
+        links = list(zip(found.parents.tolist(), sure, why, strict=True))
+        if self.turned:
+            links = [(self._turn(parent), *rest) for parent, *rest in reversed(links)]
+        return [
+            _guess(link, self.ids, wanted=bool(self.wanted[at]), orphan=bool(self.given[at]))
+            for at, link in enumerate(links)
+        ]
 
 
 def _guess(found: tuple[int, float, str], ids: list[str], *, wanted: bool, orphan: bool) -> Guess:

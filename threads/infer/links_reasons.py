@@ -137,7 +137,8 @@ def _losses(kind: tuple[Cue, ...], chosen: Floats, other: Floats, network: Netwo
         return loss
     whole = _score(chosen, network) - _score(other, network)
     for at, cue in enumerate(kind):
-        columns = [_COLUMN[name] for name in (*cue.shows, *cue.with_)]
+        names = (*cue.shows, *cue.with_)
+        columns = [_COLUMN[name] for own in names for name in (own, f"previous: {own}") if name in _COLUMN]
         shows = (chosen[:, [_COLUMN[name] for name in cue.shows]] > 0).any(axis=1)
         part = [_without(table[shows], columns) for table in (chosen, other)]
         loss[shows, at] = whole[shows] - (_score(part[0], network) - _score(part[1], network))

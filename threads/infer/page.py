@@ -7,15 +7,22 @@ from datetime import datetime
 
 import numpy as np
 
+from threads.infer import artefacts, page_article, page_lost, page_model
 from threads.infer import lines as page_lines
-from threads.infer import page_article, page_lost, page_model
+from threads.infer.artefacts_dates import Stamp
 from threads.infer.lines import Line
 from threads.infer.page_features import describe
+from threads.infer.page_model import Labelling
 from threads.infer.page_records import Record, records
 
 SURE_ENOUGH, SURE_OF_FEW, MANY = 0.5, 0.7, 4
 """Mean confidence below which what was found is no comments: a few without a date must be surer, and
 a few without a name too are never taken for comments."""
+
+_NEAR = 8  # lines above and below a few comments in which a heading or a form is looked for
+_BLOCK = 20_000  # lines labelled at a time: their features take about 100 MB
+LONGEST = 100_000
+"""Lines that are read of one page, at about 0.25 ms each half a minute: enough for 10,000 comments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,47 +41,93 @@ class PageComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
-    """A page taken apart; `note` says why there are no comments where there are none."""
+    """A page taken apart; `note` says why there are no comments where there are none.
+
+    `unread` is the number (from 1) of the first line left unread, where the text is too long for a page.
+    """
 
     title: str | None
     article: str
     comments: tuple[PageComment, ...]
     note: str | None
     confidence: float
+    unread: int | None = None
 
 
 def read_page(text: str) -> PageReading:
     """Title, article and comments of a page's text, in page order. Pure; any string gives a reading."""
-    lines = page_lines.split(page_lines.clean(text))
+    lines = page_lines.split(page_lines.clean(text), LONGEST + 1)
     if not lines:
         return PageReading(title=None, article="", comments=(), note="The page has no text.", confidence=1.0)
-    features = describe(lines)
-    labelling = page_lost.extended(lines, page_model.label(features, lines))
-    found = records(lines, labelling, features.stamps)
-    doubt = _doubt(found)
+    unread = lines[LONGEST].number + 1 if len(lines) > LONGEST else None
+    lines = lines[:LONGEST]
+    labelling, stamps = _labelled(lines)
+    found = records(lines, labelling, stamps)
+    doubt = _doubt(found, lines)
     if doubt is not None:
         found = []
-    upto = found[0].first if found else len(lines)
-    title, article = page_article.find(lines[:upto], features.stamps)
-    comments = tuple(_comment(record, lines) for record in found)
-    if comments:
-        sure = float(np.mean([comment.confidence for comment in comments]))
-        return PageReading(title=title, article=article, comments=comments, note=None, confidence=sure)
-    sure = float(1 - labelling.probability[:, page_model.START].max()) if doubt is None else doubt
-    note = page_article.why_none(lines, features.stamps)
-    return PageReading(title=title, article=article, comments=(), note=note, confidence=sure)
+    title, article = page_article.find(lines, found[0].first if found else len(lines), stamps)
+    none_sure = float(1 - labelling.probability[:, page_model.START].max()) if doubt is None else doubt
+    sure = float(np.mean([record.confidence for record in found])) if found else none_sure
+    return PageReading(
+        title=title,
+        article=article,
+        comments=tuple(_comment(record, lines) for record in found),
+        note=None if found else page_article.why_none(lines, stamps),
+        confidence=sure,
+        unread=unread,
+    )
 
 
-def _doubt(found: list[Record]) -> float | None:
+def _labelled(lines: list[Line]) -> tuple[Labelling, list[Stamp | None]]:
+    """The label of each line and its date; a long text is labelled in blocks, to bound the memory."""
+    blocks = [lines[start : start + _BLOCK] for start in range(0, len(lines), _BLOCK)]
+    parts, stamps = [], []
+    for block in blocks:
+        features = describe(block)
+        parts.append(page_model.label(features, block))
+        stamps += features.stamps
+    labels = np.concatenate([part.labels for part in parts])
+    probability = np.concatenate([part.probability for part in parts])
+    return page_lost.extended(lines, Labelling(labels, probability)), stamps
+
+
+def _doubt(found: list[Record], lines: list[Line]) -> float | None:
     """How sure it is that what was found are no comments at all; None where they are taken for comments."""
     if not found:
         return None
     sure = sum(record.confidence for record in found) / len(found)
-    dated = any(record.created or record.created_text for record in found)
-    if len(found) < MANY and not dated and not any(record.author for record in found):
+    if _are_teasers(found, lines) or (len(found) < MANY and not _has_evidence(found, lines)):
         return 0.5
+    dated = any(record.created or record.created_text for record in found)
     enough = SURE_ENOUGH if len(found) >= MANY or dated else SURE_OF_FEW
     return None if sure >= enough else 1 - sure
+
+
+def _are_teasers(found: list[Record], lines: list[Line]) -> bool:
+    """Whether half of what was found ends with "read more": other articles, announced one below the other."""
+    around = [[*record.head, *record.rows[-1:], *record.tail] for record in found]
+    more = [any(artefacts.bare(lines[i].text) in artefacts.READ_MORE for i in rows) for rows in around]
+    return 2 * sum(more) >= len(found)
+
+
+def _has_evidence(found: list[Record], lines: list[Line]) -> bool:
+    """Whether more than its form speaks for a few comments: a date, buttons, a heading above, the page's end.
+
+    A name alone does not: subheadings and labels of an article in the middle of a page look like names.
+    """
+    named = any(record.author for record in found)
+    if any(record.created or record.created_text or (record.tail and named) for record in found):
+        return True
+    last = max([*found[-1].rows, *found[-1].head, *found[-1].tail])
+    above = lines[max(0, found[0].first - _NEAR) : found[0].first]
+    below = lines[last + 1 : last + 1 + _NEAR]
+    marked = any(
+        (len(line.text) <= artefacts.SHORT and artefacts.HEADING.match(line.text))
+        or artefacts.mentions(line.text, artefacts.FORM)
+        for line in (*above, *below)
+    )
+    return named and (marked or not below)
 
 
 def _comment(record: Record, lines: list[Line]) -> PageComment:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from threads.infer import artefacts
 from threads.infer.artefacts_dates import Stamp
 from threads.infer.lines import Line
 
 _LONG = 160  # code points; headlines of the page dumps stay below, paragraphs without a full stop are rare
+_FAR = 8  # lines of distance that weigh as much as one word shared with the article
 _COST = 60.0  # of a line that is no prose inside the article: subheadings are bridged, menus are not
 
 
-def find(lines: list[Line], stamps: list[Stamp | None]) -> tuple[str | None, str]:
-    """The title (None where no line looks like one) and the article, blank lines between paragraphs."""
-    start, stop = _run([_worth(line) for line in lines])
-    title = _title(lines[:start], stamps)
+def find(lines: list[Line], upto: int, stamps: list[Stamp | None]) -> tuple[str | None, str]:
+    """The title (None where no line looks like one) and the article, blank lines between paragraphs.
+
+    Both are looked for in the first `upto` lines; what stands below tells the title from its like.
+    """
+    start, stop = _run([_worth(line) for line in lines[:upto]])
+    start = start if start < stop else upto
+    title = _title(lines[:start], lines[start:], stamps)
     if title is None and start < stop and not _is_prose(lines[start]):
         title, start = lines[start].text, start + 1
     return title, "\n\n".join(line.text for line in lines[start:stop])
@@ -44,18 +51,23 @@ def _run(worth: list[float]) -> tuple[int, int]:
     return found
 
 
-def _title(above: list[Line], stamps: list[Stamp | None]) -> str | None:
-    """The nearest line above the article that reads like a heading, three words or more preferred."""
+def _title(above: list[Line], below: list[Line], stamps: list[Stamp | None]) -> str | None:
+    """The line that shares most words with the text below it, wordy and near; None where none is fit."""
     fit = [
-        line.text
-        for line, stamp in zip(above, stamps, strict=False)
+        (i, line.text)
+        for i, (line, stamp) in enumerate(zip(above, stamps, strict=False))
         if len(line.text) <= 300 and not _is_furniture(line.text, stamp)
     ]
-    long = [text for text in fit[-8:] if len(text.split()) >= 3] or [
-        text for text in fit if len(text.split()) >= 3
-    ]
-    candidates = long or fit
-    return candidates[-1] if candidates else None
+    told = _words(" ".join(line.text[:400] for line in below[:40]))
+    worth = {
+        text: len(_words(text) & told) + min(len(text.split()), 8) / 4 - (len(above) - i) / _FAR
+        for i, text in fit
+    }
+    return max(worth, key=lambda text: worth[text]) if worth else None
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,30}", text.lower()))
 
 
 def _is_furniture(text: str, stamp: Stamp | None) -> bool:

@@ -13,16 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from threads.infer import artefacts, artefacts_dates
+from threads.infer import artefacts, artefacts_dates, page_kinds
 from threads.infer.artefacts_dates import Stamp
 from threads.infer.lines import Line
 
 Matrix = NDArray[np.float32]
 
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*|\d+|[^\w\s]")
-_SENTENCE_END = (".", "!", "?", "…", '"', "”", "“", ")", "»")
+_SENTENCE_END = (".", "!", "?", "…", '"', "”", "“", ")", "»", "。", "！", "？", "～", "~")
+_CALLED = re.compile(r"@([\w-]{2,30})")
+_HANDLE = re.compile(r"^@?[\w.-]{2,30}$")
+_INNER = re.compile(r"[a-zäöü][A-Z]|[^\W_][_.\d-]")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
-_SEEN = 300  # code points of a long line in which words are counted: enough for its register
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class PageFeatures:
     """What the model sees.
 
     `form` (lines × features) is of the line itself, `region` of what lies around it and of the page; `classes` is a
-    coarse kind of each line, `contexts` that of it and its neighbours.
+    coarse kind of each line, `contexts` that of it and its neighbours, `layouts` its blanks and length alone.
     """
 
     form: Matrix
@@ -38,6 +39,7 @@ class PageFeatures:
     stamps: list[Stamp | None]
     classes: list[str]
     contexts: list[str]
+    layouts: list[str]
 
 
 def describe(lines: list[Line]) -> PageFeatures:
@@ -45,24 +47,27 @@ def describe(lines: list[Line]) -> PageFeatures:
     stamps = [
         artefacts_dates.find(line.text) if len(line.text) <= 2 * artefacts.SHORT else None for line in lines
     ]
-    classes = [_shape(line, stamp) for line, stamp in zip(lines, stamps, strict=True)]
-    contexts = _contexts(lines, classes)
+    classes = [page_kinds.shape(line, stamp) for line, stamp in zip(lines, stamps, strict=True)]
+    contexts = page_kinds.contexts(lines, classes)
     own = np.array([_own(line, stamp) for line, stamp in zip(lines, stamps, strict=True)], dtype=np.float32)
-    form = np.hstack([own, _recurrence(lines, classes, contexts)])
-    return PageFeatures(form, np.hstack([_around(form), _place(own, lines)]), stamps, classes, contexts)
+    layouts = page_kinds.layouts(lines, stamps)
+    form = np.hstack([own, _recurrence(lines, classes, contexts), _named(lines, layouts)])
+    return PageFeatures(
+        form, np.hstack([_around(form), _place(own, lines)]), stamps, classes, contexts, layouts
+    )
 
 
 def _own(line: Line, stamp: Stamp | None) -> list[float]:
     text = line.text
     short = len(text) <= artefacts.SHORT
-    words = text[:_SEEN].split()
+    words = page_kinds.words(text[: page_kinds.SEEN])
     first = text[:1]
     return [
         *_length(text, words),
         *_ends(text, first, words),
         *_dated(text, stamp),
         *(_furniture(text) if short else _NO_FURNITURE),
-        *_register(text[:_SEEN], words),
+        *_register(text[:page_kinds.SEEN], words),
         float(bool(line.bullet)), float(line.bullet[:1].isdigit() or line.bullet[:1] == "#"), float(bool(line.prefix)),
         min(line.indent, 60) / 30,
         float(line.blanks == 0), float(line.blanks == 1), float(line.blanks == 2), float(line.blanks > 2),
@@ -70,7 +75,7 @@ def _own(line: Line, stamp: Stamp | None) -> list[float]:
 
 
 def _length(text: str, words: list[str]) -> list[float]:
-    n, w = len(text), len(words)
+    n, w = page_kinds.width(text), len(words)
     return [
         float(np.log1p(min(n, 3000)) / 3), float(n <= 2), float(n <= 12), float(n <= 30), float(n <= 60), float(n <= 120),
         float(n > 250), float(w == 1), float(w == 2), float(w == 3), float(4 <= w <= 6), float(w > 6),
@@ -134,33 +139,20 @@ def _register(text: str, words: list[str]) -> list[float]:
     ]  # fmt: skip
 
 
-def _shape(line: Line, stamp: Stamp | None) -> str:
-    """The line with dates, names and numbers taken out: what recurs when a record recurs."""
-    text = line.text
-    if len(text) > artefacts.SHORT:
-        return "P"
-    if artefacts.is_button(text):
-        return "=" + artefacts.bare(text)
-    if stamp:
-        text = text[: stamp.start] + " ⌚ " + text[stamp.end :]
-    parts = [_part(word) for word in _WORD.findall(text)]
-    kept = [part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]]
-    if len(kept) > 9 or (len(parts) > 6 and "⌚" not in kept):
-        return "p"
-    return ("#" if line.bullet[:1].isdigit() else "") + " ".join(kept)
-
-
-def _part(word: str) -> str:
-    if word[0].isdigit():
-        return "0"
-    return "W" if word[0].isupper() else word
-
-
-def _contexts(lines: list[Line], classes: list[str]) -> list[str]:
-    coarse = ["p" if len(kind) > 40 else kind for kind in classes]
-    marked = [f"{min(line.blanks, 3)}{kind}" for line, kind in zip(lines, coarse, strict=True)]
-    padded = ["^", *marked, "$"]
-    return ["/".join(padded[i : i + 3]) for i in range(len(lines))]
+def _named(lines: list[Line], layouts: list[str]) -> Matrix:
+    """Whether a line looks like a chosen name, stands after "@" elsewhere, and how much of it has no spaces."""
+    called = {name.lower() for line in lines for name in _CALLED.findall(line.text[: page_kinds.SEEN])}
+    alike = Counter(layouts)
+    rows = []
+    for line, layout in zip(lines, layouts, strict=True):
+        text = line.text[: page_kinds.SEEN]
+        single = len(text) <= 30 and bool(_HANDLE.match(text))
+        rows.append([
+            float(single and bool(_INNER.search(text))), float(single and text.islower()),
+            float(len(text) <= 40 and bool(called) and text.split()[0].strip(".,:").lower() in called),
+            0.0 if text.isascii() else len(page_kinds.IDEOGRAPH.findall(text)) / len(text), float(np.log(alike[layout])) / 2,
+        ])  # fmt: skip
+    return np.array(rows, dtype=np.float32)
 
 
 def _recurrence(lines: list[Line], classes: list[str], contexts: list[str]) -> Matrix:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from threads.infer import artefacts
 from threads.infer.artefacts_dates import Stamp
 
 _FOLD = re.compile(r"^\[[–+−-]\]\s*")
 _ANSWERED = re.compile(r"\s(?:>|→|▸|»|➜|►|›)\s@?(?P<name>\S.{0,60})$")
+_ADDRESSED = re.compile(r"^(?P<sign>@|[→↳↪►▸»>]\s?@?)(?P<name>\w[^:!?]{0,60})$")
 _AFTER_NAME = re.compile(r"\s*(?:[•·|/]|\s[–—-]\s|\bon$|\bam$|\bat$|\bel$|\ble$|\bum$|\bvom$).*$", re.I)
 _LIKE_FIRST = re.compile(
     r"^(?:likes?|upvote|gefällt mir|me gusta|j'aime|👍|♥|▲)\W{0,3}(?P<n>\d{1,6})\W{0,2}$", re.I
@@ -48,17 +49,35 @@ def _strip(text: str) -> str:
     return text
 
 
-def answered(lines: Iterable[str]) -> str | None:
-    """The name that the page says the comment answers: "Ann > Bob", "in reply to Bob", "Antwort auf Bob"."""
+def is_addressed(line: str) -> bool:
+    """Whether a line says nothing but whom its comment answers: "@Bob", "→ Bob", "in reply to Bob"."""
+    if len(line) > artefacts.SHORT:
+        return False
+    match = artefacts.REPLY_TO.search(line)
+    return bool(_ADDRESSED.match(line)) or bool(match and match.start() < 2)
+
+
+def answered(lines: Iterable[str], others: Container[str]) -> str | None:
+    """The name that the page says the comment answers: "Ann > Bob", "in reply to Bob", "@Bob" on a line.
+
+    "@bob" is at times an author's handle: it counts where `others`, the folded names of the other authors
+    of the page, hold it.
+    """
     for line in lines:
         if len(line) > 2 * artefacts.SHORT:
             continue
-        match = artefacts.REPLY_TO.search(line) or _ANSWERED.search(line)
+        alone = _ADDRESSED.match(line)
+        match = artefacts.REPLY_TO.search(line) or _ANSWERED.search(line) or alone
         if match:
             name = _strip(re.split(r"\s[•·|]\s|\s{2,}", match["name"])[0])
-            if name:
+            if name and (match is not alone or alone["sign"] != "@" or folded(name) in others):
                 return name
     return None
+
+
+def folded(name: str) -> str:
+    """The name without spaces and case, to compare it with others."""
+    return "".join(name.split()).casefold()
 
 
 def likes(lines: Iterable[str]) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,9 @@ RADIUS = 3
 _LONGEST_HEADER = (
     200  # names of blogs that link to the page reach 150 code points in the page dumps, with the date 180
 )
-_NEVER = 20.0
+_NEVER, _SELDOM = 20.0, 4.0  # taken off the scores (natural logs) of a label that cannot be, or hardly
+_HOLE, _ENOUGH = 40, 2
+"""Lines of a stretch without comments, and comments above and below it, for it to be doubted."""
 WEIGHTS = Path(__file__).parents[1] / "data" / "models" / "page" / "weights.npz"
 
 
@@ -65,13 +68,26 @@ def label(features: PageFeatures, lines: list[Line]) -> Labelling:
     first[nameless, AUTHOR] -= _NEVER
     scores = two.emissions(np.hstack([inputs, window(consensus(marginals(one, first), features, lines), 1)]))
     scores[nameless, AUTHOR] -= _NEVER
+    scores[_holes(best_path(two, scores)), OUTSIDE] -= _SELDOM
     return Labelling(best_path(two, scores), marginals(two, scores))
+
+
+def _holes(labels: Labels) -> list[int]:
+    """Lines outside in short stretches between comments: few pages print anything else there."""
+    starts = np.flatnonzero(labels == START)
+    if len(starts) < 2 * _ENOUGH:
+        return []
+    inside = np.flatnonzero(labels != OUTSIDE)
+    inside = inside[(inside >= starts[_ENOUGH - 1]) & (inside <= starts[-_ENOUGH])]
+    return [i for above, below in pairwise(inside) if below - above <= _HOLE for i in range(above + 1, below)]
 
 
 def _may_name(line: Line) -> bool:
     """An author line is short, no button, no mere signs, and not the end of a sentence ("he said.")."""
     text = line.text
     if len(text) > _LONGEST_HEADER or not any(map(str.isalnum, text)) or artefacts.is_button(text):
+        return False
+    if artefacts.bare(text) in artefacts.NO_NAMES or text.startswith(("http://", "https://", "www.")):
         return False
     last = text.split()[-1]
     return not (last.endswith(".") and not last.endswith("..") and last[:1].islower() and " " in text)
@@ -87,7 +103,10 @@ def window(form: Matrix, radius: int = RADIUS) -> Matrix:
 
 def consensus(guess: Matrix, features: PageFeatures, lines: list[Line]) -> Matrix:
     """What the first stage thought of this line, of those that are like it, and of the page."""
-    alike = [_mean_by(keys, guess) for keys in (features.classes, features.contexts)]
+    spaces = [str(min(line.blanks, 3)) for line in lines]
+    alike = [
+        _mean_by(keys, guess) for keys in (features.classes, features.contexts, features.layouts, spaces)
+    ]
     same = _mean_by([line.text[:100] for line in lines], guess)[:, [AUTHOR, ARTEFACT]]
     starts = guess[:, START]
     above = np.cumsum(starts)

@@ -15,7 +15,9 @@ _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")")
 
 
 _FEW, _NEARLY_ALL = 4, 0.75
-"""Comments on a page, and the share of them with a date, from which a comment without a date is doubted."""
+"""Comments on a page, and the share of them with a date or a button, from which one without is doubted."""
+_MANY = 12
+"""Comments from which a single date is odd: where 3 in 10 are kept, one stands alone on 7 % of such pages."""
 
 
 @dataclass(slots=True)
@@ -56,15 +58,51 @@ def records(lines: list[Line], labelling: Labelling, stamps: list[Stamp | None])
     read = {
         i: page_headers.author(lines[i].text, stamps[i]) for i, label in enumerate(labels) if label == AUTHOR
     }
-    names = {i: name for i, name in read.items() if name}
+    names = {i: name for i, name in read.items() if name and not _only_addresses(i, lines, labels)}
     _deal(found, labels, _names_below(found, labels), names)
-    found = _with_bodiless(_merged(found, stamps), names, lines)
+    found = _with_bodiless(_merged(found, stamps, names), names, lines)
+    _take_in_odd_date(found, lines, stamps)
+    _end_at_buttons(found, lines)
     order = artefacts_dates.day_order(stamp for stamp in stamps if stamp)
     for record in found:
-        _read_header(record, lines, stamps, names, order)
-        record.confidence = _confidence(record, labelling, names)
+        authors = [i for i in record.head if i in names]
+        record.author = names[authors[0]] if authors else None
+        record.confidence = _confidence(record, labelling, authors)
+        _read_header(record, lines, stamps, order)
+    _read_answered(found, lines)
+    found = _without_furniture(found, lines)
     _set_indents(found, lines)
     return [record for record in found if not _is_pingback(record, lines)]
+
+
+def _only_addresses(i: int, lines: list[Line], labels: list[int]) -> bool:
+    """Whether an author line beside another one only says whom the comment answers."""
+    beside = [k for k in (i - 1, i + 1, i - 2) if 0 <= k < len(lines) and labels[k] == AUTHOR]
+    return page_headers.is_addressed(lines[i].text) and any(
+        not page_headers.is_addressed(lines[k].text) for k in beside
+    )
+
+
+def _take_in_odd_date(found: list[Record], lines: list[Line], stamps: list[Stamp | None]) -> None:
+    """A relative date alone on its line, the only one on a long page, was pasted: it is text."""
+    dated = [(record, i) for record in found for i in (*record.head, *record.tail) if stamps[i]]
+    if len(dated) != 1 or len(found) < _MANY:
+        return
+    record, i = dated[0]
+    stamp = stamps[i]
+    if stamp and stamp.parts is None and stamp.text == lines[i].text and i in record.head:
+        record.head.remove(i)
+        record.rows.insert(0, i)
+
+
+def _end_at_buttons(found: list[Record], lines: list[Line]) -> None:
+    """The last comment ends where the button stands with which others end; the foot of the page may follow."""
+    ends = Counter(lines[record.tail[0]].text for record in found if record.tail)
+    for n, row in enumerate(found[-1].rows if found else []):
+        if n and ends[lines[row].text] >= _FEW:
+            found[-1].tail = [*found[-1].rows[n:], *found[-1].tail]
+            found[-1].rows = found[-1].rows[:n]
+            return
 
 
 def _bodies(labels: list[int]) -> list[Record]:
@@ -124,23 +162,32 @@ def _cut(gap: list[int], names: dict[int, str], below: bool) -> int:
     return named[0] if named else 0
 
 
-def _merged(found: list[Record], stamps: list[Stamp | None]) -> list[Record]:
-    """Records without a date joined to the one above, where the page dates its comments.
+def _merged(found: list[Record], stamps: list[Stamp | None], names: dict[int, str]) -> list[Record]:
+    """Records joined to the one above where their page would have printed more around a comment of its own.
 
-    All comments of a page share a layout: there, a short line within a comment (a greeting, a signature) that
-    looked like a name, with nothing else around it, is none.
+    All comments of a page share a layout: where they have dates, a line within a comment (a greeting, a
+    signature, a link) that looked like a name or a beginning, with nothing else around it, is none; where
+    they end with buttons, nothing without a name begins before the buttons.
     """
     dated = [any(stamps[i] for i in record.head) for record in found]
-    if len(found) < _FEW or sum(dated) < _NEARLY_ALL * len(found):
-        return found
+    named = [any(i in names for i in record.head) for record in found]
+    dates = _nearly_all([has_date for record, has_date in zip(found, dated, strict=True) if record.head])
+    closes = _nearly_all(
+        [bool(above.tail) for above, is_named in zip(found, named[1:], strict=False) if is_named]
+    )
     out = found[:1]
-    for record, has_date in zip(found[1:], dated[1:], strict=True):
-        above = out[-1]
-        if has_date or above.tail or len(record.head) > 1:
+    for record, has_date, is_named in zip(found[1:], dated[1:], named[1:], strict=True):
+        bare = dates and not has_date and len(record.head) <= 1
+        if out[-1].tail or not (bare or (closes and not is_named)):
             out.append(record)
         else:
-            above.rows = sorted([*above.rows, *record.head, *record.rows])
+            out[-1].rows += [*record.head, *record.rows]
+            out[-1].tail = record.tail
     return out
+
+
+def _nearly_all(held: list[bool]) -> bool:
+    return len(held) >= _FEW and sum(held) >= _NEARLY_ALL * len(held)
 
 
 def _with_bodiless(found: list[Record], names: dict[int, str], lines: list[Line]) -> list[Record]:
@@ -173,27 +220,48 @@ def _usual_space(found: list[Record], names: dict[int, str], lines: list[Line]) 
     return Counter(spaces).most_common(1)[0][0] if spaces else 0
 
 
-def _read_header(
-    record: Record, lines: list[Line], stamps: list[Stamp | None], names: dict[int, str], order: str
-) -> None:
-    authors = [i for i in record.head if i in names]
-    around = [lines[i].text for i in record.head]
-    record.author = names[authors[0]] if authors else None
-    record.reply_to = page_headers.answered(around)
-    record.likes = page_headers.likes(around + [lines[i].text for i in record.tail])
-    dated = [stamps[i] for i in record.head if stamps[i]] or [stamps[i] for i in record.tail if stamps[i]]
-    if dated and dated[0]:
+def _read_header(record: Record, lines: list[Line], stamps: list[Stamp | None], order: str) -> None:
+    record.likes = page_headers.likes(lines[i].text for i in (*record.head, *record.tail))
+    dated = [stamp for i in (*record.head, *record.tail) if (stamp := stamps[i])]
+    if dated:
         record.created = artefacts_dates.moment(dated[0], order)
         record.created_text = None if record.created else dated[0].text
 
 
-def _confidence(record: Record, labelling: Labelling, names: dict[int, str]) -> float:
+def _read_answered(found: list[Record], lines: list[Line]) -> None:
+    everybody = {page_headers.folded(record.author) for record in found if record.author}
+    for record in found:
+        others = everybody - {page_headers.folded(record.author or "")}
+        record.reply_to = page_headers.answered([lines[i].text for i in record.head], others)
+
+
+def _without_furniture(found: list[Record], lines: list[Line]) -> list[Record]:
+    """The comments without those first and last ones that are nothing but a heading, a count or a menu."""
+    start, stop = 0, len(found)
+    while start < stop and _is_furniture(found[start], lines):
+        start += 1
+    while stop > start and _is_furniture(found[stop - 1], lines):
+        stop -= 1
+    return found[start:stop]
+
+
+def _is_furniture(record: Record, lines: list[Line]) -> bool:
+    texts = [lines[i].text for i in record.rows]
+    return bool(texts) and all(
+        artefacts.is_button(text)
+        or (len(text) <= artefacts.SHORT and bool(artefacts.HEADING.match(text)))
+        or (len(text.split()) < 5 and artefacts.mentions(text, artefacts.MENU))
+        for text in texts
+    )
+
+
+def _confidence(record: Record, labelling: Labelling, authors: list[int]) -> float:
     """The chance of the body's beginning, times that of its author line where there is one."""
     chance = 1.0
-    if record.rows:
-        first = labelling.probability[record.rows[0]]
+    body = [i for i in record.rows if labelling.labels[i] in (START, BODY)]
+    if body:
+        first = labelling.probability[body[0]]
         chance *= float(first[START] + (first[BODY] if record.head else 0))
-    authors = [i for i in record.head if i in names]
     if authors:
         chance *= float(labelling.probability[authors[0]][AUTHOR])
     return round(min(max(chance, 0.0), 1.0), 3)
