@@ -51,7 +51,8 @@ def root(thread: Thread) -> Ints:
 
 def name(thread: Thread) -> Ints:
     """The latest comment of a person whose name is mentioned, else the comment before."""
-    mentions, latest = find_mentions(thread), {}
+    mentions = find_mentions(thread)
+    latest: dict[int, int] = {}
     parents = previous(thread)
     for at, person in enumerate(thread.people.tolist()):
         named = [latest[each] for each in mentions.of[at] if each in latest]

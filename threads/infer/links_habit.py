@@ -16,7 +16,7 @@ STEADY = 100
 """Comments that must be read before the pages weigh as much as the training threads: between 50 and 200 no
 source held out changed by more than two points."""
 ENOUGH = 3000
-"""Comments from which a habit is learned; a judgement that bounds the work."""
+"""Comments from which a habit is learned; a judgement that bounds the work. A longer page teaches none."""
 LEAST = -1.5
 _ROUNDS = 20
 
@@ -26,17 +26,18 @@ def decode_together(
 ) -> list[Decoded]:
     """Pages that list replies under their parents and are read together: decoded with a habit in common."""
     speaks = bonus or [None] * len(cues)
-    first: list[Decoded] = []
+    first: dict[int, Decoded] = {}
     left = ENOUGH
-    for each, page in zip(cues, speaks, strict=True):
-        if left > 0:
-            first.append(decode_branching(each, network, page))
+    for at, (each, page) in enumerate(zip(cues, speaks, strict=True)):
+        if each.thread.size <= left:
+            first[at] = decode_branching(each, network, page)
             left -= each.thread.size
-    habit = habit_of(first, float(network.usual))
-    if habit == 0:
-        rest = zip(cues[len(first) :], speaks[len(first) :], strict=True)
-        return [*first, *(decode_branching(each, network, page) for each, page in rest)]
-    return [decode_branching(each, network, page, habit) for each, page in zip(cues, speaks, strict=True)]
+    habit = habit_of(list(first.values()), float(network.usual))
+    done = {} if habit else first
+    return [
+        done.get(at) or decode_branching(each, network, page, habit)
+        for at, (each, page) in enumerate(zip(cues, speaks, strict=True))
+    ]
 
 
 def habit_of(decoded: Sequence[Decoded], usual: float) -> float:

@@ -96,7 +96,7 @@ def _take_in_odd_date(found: list[Record], lines: list[Line], stamps: list[Stamp
 
 
 def _end_at_buttons(found: list[Record], lines: list[Line]) -> None:
-    """The last comment ends where the button stands with which others end; the foot of the page may follow."""
+    """The last comment ends at the button with which others end; the foot of the page may follow."""
     ends = Counter(lines[record.tail[0]].text for record in found if record.tail)
     for n, row in enumerate(found[-1].rows if found else []):
         if n and ends[lines[row].text] >= _FEW:
