@@ -1,8 +1,8 @@
 """Who answers whom, measured: `python benchmarks/links.py ../shared/threads --pages ../shared/dumps`.
 
 Each source is judged by a network that never saw it, on the text of its threads (no times), with all
-names and with a quarter of them lost, beside four simple rules. The threads of a source are read
-together, as a folder of pages of one site is; of a large source every n-th thread is judged (`--most`).
+names and with a quarter of them lost, beside four simple rules. Of a large source every n-th thread is
+judged (`--most`).
 Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
 """
 

@@ -21,6 +21,7 @@ def queue_table(queue: pd.DataFrame, scored: Scored) -> Table:
     """The queue as a table: rank, id, author, why, and the beginning of the text."""
     rows = queue.merge(scored.comments[["comment_id", "author", "text"]], on="comment_id", how="left")
     table = Table("#", "comment", "author", "why", "text", show_lines=True)
+    table.columns[1].overflow = "fold"  # an id is there to be copied whole
     for row in records(rows):
         cells = (
             str(row["rank"]),

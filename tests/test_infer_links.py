@@ -15,13 +15,11 @@ from threads.infer.decode import (
     BEAM,
     DEEPEST,
     WINDOW,
-    Decoded,
     by_time_candidates,
     decode_branching,
     decode_by_time,
 )
 from threads.infer.links import infer_links, needing
-from threads.infer.links_habit import LEAST, habit_of
 from threads.infer.links_model import load, save
 from threads.infer.links_page import order_of
 from threads.infer.links_thread import ROOT, build, from_frame
@@ -190,16 +188,6 @@ def test_the_order_of_a_page_is_told_by_its_times():
     assert order_of(build(texts, names)) == "branching"
 
 
-def test_a_habit_of_answering_is_learned_from_many_comments_and_only_towards_replies():
-    def page_of(nobody: float, count: int) -> Decoded:
-        return Decoded(np.arange(count) - 1, [{ROOT: nobody, at - 1: 1 - nobody} for at in range(count)])
-
-    assert habit_of([], 0.5) == 0
-    assert habit_of([page_of(0.9, 500)], 0.5) == 0
-    few, many = habit_of([page_of(0.2, 20)], 0.5), habit_of([page_of(0.2, 500)], 0.5)
-    assert LEAST <= many < few < 0
-
-
 def test_newest_first_lists_answer_what_stands_below():
     rows = [(f"Person{at}", "Words of some kind.") for at in range(10)]
     rows[7] = ("Dora", "Does anyone know how to fix my broken printer driver?")
@@ -237,6 +225,23 @@ def test_threads_do_not_mix_and_rows_keep_their_places():
     assert out["comment_id"].tolist() == mixed["comment_id"].tolist()
     assert out["parent_id"].tolist()[0] == "u:0"
     assert out["parent_id"].tolist()[3] == "page:0"
+
+
+def test_a_page_has_the_same_links_whatever_is_read_beside_it():
+    rng = np.random.default_rng(3)
+    said = (
+        "The pool is old.",
+        "Why do you say that?",
+        "No, you forgot the costs.",
+        "Thanks!",
+        "Keep it open.",
+    )
+    quiet = page(*[(f"Person {at}", said[rng.integers(5)]) for at in range(60)])
+    busy = page(*[("AnnBob"[at % 2 * 3 :][:3], "You are wrong. Did you read it?") for at in range(300)])
+    busy = busy.assign(thread_id="u", comment_id=[f"u:{at}" for at in range(300)])
+    alone = [infer_links(each) for each in (quiet, busy)]
+    pd.testing.assert_frame_equal(infer_links(pd.concat([quiet, busy])), pd.concat(alone))
+    pd.testing.assert_frame_equal(infer_links(pd.concat([busy, quiet])), pd.concat(alone[::-1]))
 
 
 @pytest.mark.parametrize(

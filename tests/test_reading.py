@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -71,8 +72,60 @@ def test_a_folder_is_read_sorted_and_without_hidden_files(tmp_path: Path) -> Non
 def test_nothing_readable_at_all_is_one_error_that_counts_the_rest(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes(b"")
-    with pytest.raises(InputError, match="1 more file"):
+    with pytest.raises(InputError, match="1 more file could not"):
         threads.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("frame", "expected"),
+    [
+        ({"text": ["a", "b"]}, {"depth": [0, 0]}),
+        ({"text": ["a", "b"], "comment_id": [1.0, 2.0], "parent_id": [None, 1.0]}, {"depth": [0, 1]}),
+        ({"text": ["a", "b"], "comment_id": ["x", None], "parent_id": [None, "x"]}, {"depth": [0, 1]}),
+        ({"text": ["a", 7], "author": ["Ann", 3]}, {"author": ["Ann", "3"], "text": ["a", "7"]}),
+        ({"text": ["a", "b"], "likes": ["many", "4"]}, {"likes": [None, 4]}),
+        ({"text": ["a", "b"], "created": ["2024-01-02", "soon"]}, {"created_text": [None, "soon"]}),
+    ],
+    ids=["plain", "numbers as ids", "an id lost", "odd types", "likes", "dates"],
+)
+def test_a_frame_of_odd_types_is_read_for_what_it_holds(frame: dict, expected: dict) -> None:
+    table = threads.score(pd.DataFrame(frame, index=[7, 7]), []).comments
+    assert len(table) == 2
+    assert table.comment_id.is_unique
+    for name, values in expected.items():
+        assert [None if pd.isna(value) else value for value in table[name]] == values
+
+
+def test_the_author_of_a_frame_is_one_person_in_every_aggregate() -> None:
+    scored = threads.score(pd.DataFrame({"text": ["a", "b", "c"], "author": ["Ann", "Bo", "Ann"]}))
+    assert threads.by_author(scored).n_comments.tolist() == [2, 1]
+
+
+def test_a_label_of_the_frame_stands_beside_the_score(tmp_path: Path) -> None:
+    scored = threads.score(pd.DataFrame({"text": ["You fool", "Hello"], "toxicity": [1, 0]}))
+    assert scored.comments.toxicity_given.tolist() == [1, 0]
+    assert threads.by_thread(scored).mean_toxicity.between(0, 1).all()
+
+
+@pytest.mark.parametrize("what", [["a", "b"], "a", pd.Series(["a"]), None])
+def test_what_is_no_frame_is_refused_in_a_sentence(what: object) -> None:
+    with pytest.raises(InputError, match="A frame with a column 'text'"):
+        threads.score(what, [])  # type: ignore[arg-type]
+
+
+def test_nothing_to_read() -> None:
+    with pytest.raises(InputError, match="No file or folder"):
+        threads.read([])
+
+
+def test_a_file_that_cannot_be_opened_is_counted_and_the_rest_goes_on(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.jsonl", {"text": "words"})
+    (tmp_path / "in" / "b.jsonl").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "in" / "c.jsonl")
+    parsed = threads.parse(tmp_path / "in")
+    assert parsed.comments.text.tolist() == ["words"]
+    assert parsed.rejects.source.tolist() == ["b.jsonl", "c.jsonl"]
+    assert [source["sha256"] is None for source in parsed.inputs] == [False, True, True]
 
 
 def test_any_frame_with_a_text_column_can_be_scored() -> None:

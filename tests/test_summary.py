@@ -42,6 +42,17 @@ def test_by_thread(scored: Scored) -> None:
     assert table.n_roots.to_dict() == {"t1": 1, "t2": 1}
 
 
+def test_a_thread_without_a_title_has_that_of_its_page(scored: Scored) -> None:
+    bare = replace(
+        scored,
+        comments=scored.comments.assign(title=pd.Series(None, dtype="str")),
+        pages=pd.DataFrame({"thread_id": ["t2"], "title": ["Floods"]}),
+    )
+    titles = by_thread(bare).set_index("thread_id").title
+    assert titles["t2"] == "Floods"
+    assert pd.isna(titles["t1"])
+
+
 def test_over_time_keeps_empty_periods_and_counts_what_has_no_date(scored: Scored) -> None:
     table = over_time(scored, "D")
     assert table.n_comments.tolist() == [2, 1, 0, 0, 2, 0, 0, 0, 1]

@@ -16,10 +16,15 @@ import click
 from threads.errors import ThreadsError
 from threads.version import VERSION
 
-_CASE = click.argument("case", type=click.Path(path_type=Path))
-_INPUTS = click.argument("inputs", nargs=-1, required=True, type=click.Path())
+_CASE = click.argument("case", type=click.Path(path_type=Path, readable=False))
+_INPUTS = click.argument("inputs", nargs=-1, required=True)
 _OUT = click.option(
-    "-o", "--out", "case", required=True, type=click.Path(path_type=Path), help="Folder of the case."
+    "-o",
+    "--out",
+    "case",
+    required=True,
+    type=click.Path(path_type=Path, readable=False),
+    help="Folder of the case.",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 _STRICT = click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read.")
@@ -283,10 +288,16 @@ def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is lo
 def _read_line(record: dict[str, Any]) -> str:
     counts, inputs = record["integrity"], record["inputs"]
     rejected = sum(source["n_rejects"] for source in inputs)
-    line = f"Read {counts['comments']} comments from {len(inputs)} file{'s' * (len(inputs) != 1)}"
+    line = f"Read {_count(counts['comments'], 'comment')} from {_count(len(inputs), 'file')}"
     bare = sum(not source["n_comments"] and not source["n_rejects"] for source in inputs)
     line += f", {bare} of them without comments" * bool(bare)
-    return line + (f"; {rejected} records could not be read (see rejects.jsonl)." if rejected else ".")
+    return line + (
+        f"; {_count(rejected, 'record')} could not be read (see rejects.jsonl)." if rejected else "."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _progress(items: Iterable[Any], task: str, total: int) -> Iterable[Any]:

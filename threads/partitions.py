@@ -29,7 +29,7 @@ def deal(found: Sequence[Source], case: Path, progress: Progress) -> dict[str, i
 
     A thread goes to the part that the hash of its id names, so that no thread spans two.
     """
-    size = sum(source.path.stat().st_size for source in found)
+    size = sum(source.size() for source in found)
     n_parts = min(MOST_PARTITIONS, 1 + size // PARTITION_BYTES)
     spool, comments = case / "spool", case / "comments"
     _spool(progress(found, "Reading", len(found)), spool, n_parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -58,31 +59,40 @@ def described(found: Sequence[Source]) -> Parsed:
 
     Raises InputError, with the first problem, where not one of them could be read.
     """
+    if not found:
+        raise InputError("No file or folder was given to read.")
     problems = [source.problem for source in found if source.problem]
     if len(problems) == len(found):
-        more = f" (and {len(problems) - 1} more files, none of them readable)" if len(problems) > 1 else ""
+        others = len(problems) - 1
+        more = f" ({others} more file{'s' * (others > 1)} could not be read either)" if others else ""
         raise InputError(f"{problems[0]}{more}")
     return Parsed(empty(COMMENTS), pages(found), rejects(found), [source.record() for source in found])
 
 
 def files(paths: Paths) -> Iterator[tuple[Path, str]]:
-    """Each readable file below the paths, sorted, with the name that the tables call it by.
+    """Each file below the paths, sorted, with the name that the tables call it by.
 
+    What lies in a folder and cannot be read is among them, so that it is counted and not passed over.
     Raises InputError where a path does not exist or a folder holds no file.
     """
     for given in [paths] if isinstance(paths, str | Path) else paths:
         path = Path(given)
-        if path.is_file():
+        if not path.is_dir():
+            if not path.exists():
+                raise InputError(f"There is no file or folder {path}.")
             yield path, path.name
-        elif path.is_dir():
-            inside = [
-                p for p in sorted(path.rglob("*")) if p.is_file() and not _left_out(p.relative_to(path))
-            ]
-            if not inside:
-                raise InputError(f"The folder {path} holds no file to read.")
-            yield from ((p, p.relative_to(path).as_posix()) for p in inside)
-        else:
-            raise InputError(f"There is no file or folder {path}.")
+            continue
+        inside = sorted(p for p in _below(path) if not _left_out(p.relative_to(path)))
+        if not inside:
+            raise InputError(f"The folder {path} holds no file to read.")
+        yield from ((p, p.relative_to(path).as_posix()) for p in inside)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    unread: list[OSError] = []
+    for place, _, names in os.walk(folder, onerror=unread.append):
+        yield from (Path(place) / name for name in names)
+    yield from (Path(problem.filename) for problem in unread)
 
 
 def _left_out(path: Path) -> bool:
@@ -106,6 +116,8 @@ class Source:
     def comments(self) -> Iterator[Comment]:
         """Yield the file's comments; a file that cannot be read at all becomes one reject."""
         try:
+            if self.path.exists() and not self.path.is_file():
+                raise InputError(f"{self.path} cannot be read: it is no plain file.")
             chosen = detect(self.path, columns=self.columns)
             self.platform = chosen.name
             for record in chosen.read(self.path):
@@ -160,11 +172,15 @@ class Source:
         told = {page.thread_id for page in self.pages}
         return [*self.pages, *(Page(thread_id=name) for name in self.per_thread if name not in told)]
 
+    def size(self) -> int:
+        """Return the file's bytes; 0 for what cannot be read."""
+        return self.path.stat().st_size if self.path.is_file() else 0
+
     def record(self) -> dict[str, Any]:
         """Return what run.json says of this file."""
         return {
-            "source": self.name, "platform": self.platform, "bytes": self.path.stat().st_size,
-            "sha256": _sha256(self.path), "n_comments": self.per_thread.total(),
+            "source": self.name, "platform": self.platform, "bytes": self.size(),
+            "sha256": None if self.problem else _sha256(self.path), "n_comments": self.per_thread.total(),
             "n_rejects": len(self.rejects),
         }  # fmt: skip
 

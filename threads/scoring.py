@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from threads.comment import comment_hash
 from threads.detectors import built_in
 from threads.detectors.base import Detector
-from threads.errors import MissingColumn
+from threads.frames import as_comments
 from threads.parsed import Parsed
-from threads.rebuild import integrity, rebuild
-from threads.schema import COMMENTS, EVIDENCE, LINKED, SCORES, conform, empty
+from threads.rebuild import integrity
+from threads.schema import EVIDENCE, LINKED, SCORES, conform, empty
 from threads.scored import Scored
 from threads.version import VERSION
 
@@ -35,38 +34,18 @@ def score_frame(comments: pd.DataFrame, detectors: Iterable[Detector]) -> tuple[
     return conform(scores, SCORES), conform(pd.concat(evidence), EVIDENCE) if evidence else empty(EVIDENCE)
 
 
-def as_comments(frame: pd.DataFrame) -> pd.DataFrame:
-    """Any frame with a `text` column as COMMENTS; without ids and parents the rows are unrelated roots.
-
-    Further columns are kept behind those of COMMENTS.
-
-    Raises MissingColumn where there is no `text`.
-    """
-    if "text" not in frame.columns:
-        raise MissingColumn(f"The frame has no column 'text'; it has {', '.join(map(str, frame.columns))}.")
-    if set(COMMENTS.names) <= set(frame.columns):
-        return frame
-    table = frame.assign(text=frame.text.fillna("").astype(str), position=range(len(frame)))
-    defaults = {"thread_id": "frame", "platform": "frame", "source": "frame"}
-    table = table.assign(**{name: value for name, value in defaults.items() if name not in table.columns})
-    if "comment_id" not in table.columns:
-        ids = [comment_hash(position, text) for position, text in enumerate(table.text)]
-        table = table.assign(comment_id=ids)
-    known = conform(table.assign(comment_id=table.comment_id.astype(str)), COMMENTS)
-    return rebuild(known.join(table.drop(columns=COMMENTS.names, errors="ignore")))
-
-
 def score(comments: pd.DataFrame | Parsed, detectors: Sequence[Detector] | None = None) -> Scored:
     """Score comments in memory, with the built-in detectors unless others are given.
 
     `comments` comes from `read` or `parse` (which also tells of pages and rejects), or is any frame with
-    a `text` column.
+    a `text` column. A column of that frame that is called like a head stands as `<head>_given` beside it.
     """
     chosen = built_in() if detectors is None else detectors
     parsed = comments if isinstance(comments, Parsed) else Parsed(as_comments(comments))
     scores, evidence = score_frame(parsed.comments, chosen)
-    run = run_record(parsed, integrity(parsed.comments), chosen)
-    return Scored(parsed.comments, scores, evidence, parsed.pages, parsed.rejects, run)
+    table = parsed.comments.rename(columns={head: f"{head}_given" for head in scores if head != "comment_id"})
+    run = run_record(parsed, integrity(table), chosen)
+    return Scored(table, scores, evidence, parsed.pages, parsed.rejects, run)
 
 
 def run_record(parsed: Parsed, counts: dict[str, int], detectors: Iterable[Detector] = ()) -> dict[str, Any]:

@@ -25,8 +25,10 @@ def staged(folder: Path, *, drop: Collection[str] = ()) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
         new.chmod(0o755)
+    except FileExistsError as problem:
+        raise CaseError(f"The folder {folder} cannot be written: {problem.filename} is a file.") from problem
     except OSError as problem:
-        raise CaseError(f"The folder {folder} cannot be written: {problem.strerror or problem}.") from problem
+        raise _unwritable(folder, problem) from problem
     try:
         yield new
         _keep(folder, new, drop)
@@ -38,8 +40,15 @@ def staged(folder: Path, *, drop: Collection[str] = ()) -> Iterator[Path]:
 def recover(folder: Path) -> None:
     """Bring the old folder back where a crash left it set aside and nothing in its place."""
     aside = _aside(folder.absolute())
-    if aside.is_dir() and not folder.exists():
-        aside.rename(folder)
+    try:
+        if aside.is_dir() and not folder.exists():
+            aside.rename(folder)
+    except OSError as problem:
+        raise _unwritable(folder, problem) from problem
+
+
+def _unwritable(folder: Path, problem: OSError) -> CaseError:
+    return CaseError(f"The folder {folder} cannot be written: {problem.strerror or problem}.")
 
 
 def _keep(folder: Path, new: Path, drop: Collection[str]) -> None:

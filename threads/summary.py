@@ -52,7 +52,7 @@ def by_thread(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
     table = _flagged(scored, policy)
     groups = table.groupby("thread_id", sort=False)
     summary = _summed(groups, scored).assign(
-        title=groups.title.first(),
+        title=_titles(groups.title.first(), scored.pages),
         source=groups.source.first(),
         n_authors=groups.author_id.nunique(),
         n_roots=(table.depth == 0).groupby(table.thread_id, sort=False).sum(),
@@ -61,6 +61,12 @@ def by_thread(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
         mean_link_confidence=groups.parent_confidence.mean(),
     )
     return summary.reset_index()
+
+
+def _titles(titles: pd.Series, pages: pd.DataFrame) -> pd.Series:
+    """The titles of threads, taken from their pages where no comment bears one."""
+    of_pages = pages.drop_duplicates("thread_id").set_index("thread_id").title
+    return titles.fillna(titles.index.to_series().map(of_pages))
 
 
 def over_time(scored: Scored, freq: str = "D", policy: Policy | None = None) -> pd.DataFrame:

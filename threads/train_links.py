@@ -16,8 +16,14 @@ import click
 import numpy as np
 
 from threads.infer.cues_pairs import Cues
-from threads.infer.decode import Decoded, by_time_candidates, decode_by_time, hang, states_of
-from threads.infer.links_habit import decode_together
+from threads.infer.decode import (
+    Decoded,
+    by_time_candidates,
+    decode_branching,
+    decode_by_time,
+    hang,
+    states_of,
+)
 from threads.infer.links_model import FOLDER, STATE, LinkModel, Network, save
 from threads.infer.links_thread import ROOT, Floats, Thread
 from threads.train_links_data import Flags, Known, in_branches, in_time, read_known, read_pages, vary, without
@@ -63,9 +69,8 @@ def sample(threads: Sequence[Known]) -> tuple[list[Known], list[Known]]:
 
 
 def join(parts: Sequence[Rows]) -> Rows:
-    """All rows in one; each part is a source, or a piece of one, with its weight as it is."""
-    rows = Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in Rows.__slots__))
-    return replace(rows, source=np.repeat(np.arange(len(parts)), [len(part.sizes) for part in parts]))
+    """All rows in one, each with its weight as it is."""
+    return Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in Rows.__slots__))
 
 
 def weighted(rows: Rows) -> Rows:
@@ -89,7 +94,6 @@ def _rows_of(one: Known, thread: Thread, *, by_time: bool) -> Rows | None:
         np.array([len(found) for _, found, _ in groups]),
         np.array([found.index(int(one.parents[at])) for at, found, _ in groups]),
         np.ones(len(groups), dtype=np.float32),
-        np.zeros(len(groups), dtype=np.int64),
     )
 
 
@@ -126,11 +130,10 @@ def judged(threads: Sequence[Known], decoded: Sequence[Decoded]) -> tuple[Floats
 
 
 def decode_all(threads: Sequence[Known], network: Network) -> list[Decoded]:
-    """The threads of one source decoded as pages that are read together."""
-    cues = [Cues(one.thread) for one in threads]
-    if threads and threads[0].by_time:
-        return [decode_by_time(each, network) for each in cues]
-    return decode_together(cues, network)
+    """Each thread decoded as a page of its own."""
+    return [
+        (decode_by_time if one.by_time else decode_branching)(Cues(one.thread), network) for one in threads
+    ]
 
 
 def calibrate(seen: Sequence[tuple[Floats, Flags]]) -> Floats:

@@ -27,17 +27,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Candidates of many comments: cues, state, how many each comment has, the right one, a weight.
-
-    `source` is the number of each comment's source.
-    """
+    """Candidates of many comments: cues, state, how many each comment has, the right one, a weight."""
 
     cues: Floats
     state: Floats
     sizes: Ints
     right: Ints
     weight: Floats
-    source: Ints
 
 
 def fit(rows: Rows, seed: int, plan: Plan) -> Network:
@@ -48,20 +44,12 @@ def fit(rows: Rows, seed: int, plan: Plan) -> Network:
         state=np.concatenate([one.state for one in members], axis=1),
         bias=np.concatenate([one.bias for one in members]),
         out=(np.concatenate([one.out for one in members]) / plan.members).astype(np.float32),
-        usual=_share_of_roots(rows),
         calibration=SAME,
     )
 
 
-def _share_of_roots(rows: Rows) -> Floats:
-    """How often nobody is answered where somebody could be, all sources alike."""
-    alike = 1 / np.bincount(rows.source)[rows.source]
-    return np.array(np.average(rows.right == 0, weights=alike), dtype=np.float32)
-
-
 SAME: Floats = np.array([[0, 1], [0.02, 0.98]], dtype=np.float32)
 """A calibration that changes nothing but that nothing is certain."""
-HALF: Floats = np.array(0.5, dtype=np.float32)
 
 
 def _fit_one(rows: Rows, seed: int, plan: Plan) -> Network:
@@ -101,9 +89,7 @@ class Scorer(torch.nn.Module):
         bias = np.concatenate([self.inside.bias.detach().numpy(), [0, 0]])
         out = np.concatenate([self.outside.weight.detach().numpy()[0], [1, -1]])
         parts = [each.astype(np.float32) for each in (matrix[:cues], matrix[cues:], bias, out)]
-        return Network(
-            **dict(zip(("cues", "state", "bias", "out"), parts, strict=True)), usual=HALF, calibration=SAME
-        )
+        return Network(**dict(zip(("cues", "state", "bias", "out"), parts, strict=True)), calibration=SAME)
 
 
 def _losses(rows: Rows, scorer: Scorer, rng: np.random.Generator, rounds: int) -> Iterator[torch.Tensor]:

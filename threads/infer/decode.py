@@ -54,13 +54,10 @@ class Decoded:
         )
 
 
-def decode_branching(
-    cues: Cues, network: Network, bonus: list[dict[int, float]] | None = None, habit: float = 0.0
-) -> Decoded:
+def decode_branching(cues: Cues, network: Network, bonus: list[dict[int, float]] | None = None) -> Decoded:
     """Beam search where only the previous comment and its ancestors can be answered.
 
-    `habit` adds to the score of answering nobody, `bonus` to that of candidates for which the page itself
-    speaks (an indent, a name it gives).
+    `bonus` adds to the score of candidates for which the page itself speaks (an indent, a name it gives).
     Ways that leave the same branch open are merged, so the beam follows distinct branches only.
     """
     people = cues.thread.people.tolist()
@@ -73,7 +70,6 @@ def decode_branching(
         candidates = [way.branch[rank] if rank >= 0 else ROOT for way, rank in rows]
         states = [row for way in open_ for row in states_of(people, at, way.branch, way.answers)]
         score = network.score(hidden.rows(at, candidates), np.array(states, dtype=np.float32))
-        score += np.array([habit if rank < 0 else 0.0 for _, rank in rows], dtype=np.float32)
         log = _softmax_by_way(score, open_)
         if bonus is not None and bonus[at]:
             log = [value + bonus[at].get(c, 0.0) for value, c in zip(log, candidates, strict=True)]

@@ -9,8 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from threads.infer.cues_pairs import Cues
-from threads.infer.decode import Decoded, decode_by_time
-from threads.infer.links_habit import decode_together
+from threads.infer.decode import decode_branching, decode_by_time
 from threads.infer.links_model import load
 from threads.infer.links_page import bonus_of, order_of
 from threads.infer.links_reasons import reasons
@@ -20,8 +19,6 @@ Flags = npt.NDArray[np.bool_]
 
 TEXT_PLATFORMS = frozenset({"page_text"})
 """Platforms whose files hold the text of a page, without ids."""
-TOGETHER = 10_000
-"""Comments whose pages are read together at most, which bounds the memory; a single page may be larger."""
 SURE_ENOUGH = 0.5
 """A reply whose parent was not scraped is hung elsewhere only where that is likelier than not."""
 
@@ -37,7 +34,8 @@ def infer_links(
     `needs` says which rows to infer; without it `needing` decides. All other rows stay as they are. A
     row judged to answer nobody has no parent_id, and the confidence of that. A reply whose given parent
     is not in its thread keeps pointing at it unless another parent is likely. The confidence is the
-    share of such guesses that were right on sources that the weights were not trained on.
+    share of such guesses that were right on sources that the weights were not trained on. A guess depends
+    on its own thread alone, whatever else is read in the same call.
     """
     out = comments.copy()
     wanted = needing(comments) if needs is None else np.asarray(needs, dtype=bool)
@@ -118,39 +116,15 @@ def _guesses(
     frame: pd.DataFrame, wanted: Flags, articles: Mapping[str, str]
 ) -> Iterator[tuple[Ints, list[Guess]]]:
     """The rows of each thread that needs inference, in page order, and a guess for each of them."""
-    for batch in _batches(_threads(frame, wanted) if wanted.any() else []):
-        yield from _together(
-            [_Page(rows, frame.iloc[rows], wanted[rows], articles.get(name) or "") for name, rows in batch]
-        )
-
-
-def _batches(found: list[tuple[str, Ints]]) -> Iterator[list[tuple[str, Ints]]]:
-    batch: list[tuple[str, Ints]] = []
-    for name, rows in found:
-        if batch and sum(len(own) for _, own in batch) + len(rows) > TOGETHER:
-            yield batch
-            batch = []
-        batch.append((name, rows))
-    if batch:
-        yield batch
-
-
-def _together(pages: list[_Page]) -> Iterator[tuple[Ints, list[Guess]]]:
-    branching = [page for page in pages if page.order == "branching"]
-    together = iter(
-        decode_together([p.cues for p in branching], load().branching, [p.bonus for p in branching])
-        if branching
-        else []
-    )
-    for page in pages:
-        yield page.rows, page.guesses(next(together) if page.order == "branching" else None)
+    for name, rows in _threads(frame, wanted) if wanted.any() else []:
+        yield rows, _Page(frame.iloc[rows], wanted[rows], articles.get(name) or "").guesses()
 
 
 class _Page:
     """One thread that needs inference, its comments turned round where the newest stands first."""
 
-    def __init__(self, rows: Ints, frame: pd.DataFrame, wanted: Flags, article: str) -> None:
-        self.rows, self.wanted = rows, wanted
+    def __init__(self, frame: pd.DataFrame, wanted: Flags, article: str) -> None:
+        self.wanted = wanted
         self.ids = frame["comment_id"].tolist()
         self.given = _given(frame, "parent_id")
         fixed = _fixed(frame, wanted, self.ids)
@@ -167,11 +141,11 @@ class _Page:
     def _turn(self, at: int) -> int:
         return at if at == ROOT else len(self.ids) - 1 - at
 
-    def guesses(self, decoded: Decoded | None) -> list[Guess]:
-        """A guess for each row; `decoded` where the page lists replies under their parents."""
-        by_time = decoded is None
+    def guesses(self) -> list[Guess]:
+        """A guess for each row."""
+        by_time = self.order != "branching"
         network = load().by_time if by_time else load().branching
-        found = decoded or decode_by_time(self.cues, network, self.bonus)
+        found = (decode_by_time if by_time else decode_branching)(self.cues, network, self.bonus)
         why = reasons(self.cues, found, network, by_time=by_time)
         sure = network.calibrated(found.confidence).tolist()
         links = list(zip(found.parents.tolist(), sure, why, strict=True))

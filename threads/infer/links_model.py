@@ -27,7 +27,7 @@ STATE: tuple[str, ...] = (
 )
 """Cues that hang on how the earlier comments were hung; all 0 on a page ordered by time."""
 
-_PARTS = ("cues", "state", "bias", "out", "usual", "calibration")
+_PARTS = ("cues", "state", "bias", "out", "calibration")
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "models" / "links"
 
 
@@ -35,7 +35,6 @@ FOLDER = Path(__file__).resolve().parents[1] / "data" / "models" / "links"
 class Network:
     """One hidden layer over cues and state; a higher score makes a candidate the likelier parent.
 
-    `usual` is the share of comments that answered nobody in training (one number).
     `calibration` maps the decoder's probability to the share that was right: two rows, from and to.
     """
 
@@ -43,7 +42,6 @@ class Network:
     state: Floats
     bias: Floats
     out: Floats
-    usual: Floats
     calibration: Floats
 
     def calibrated(self, probability: Floats) -> Floats:
