@@ -180,7 +180,7 @@ class Source:
         """Return what run.json says of this file."""
         return {
             "source": self.name, "platform": self.platform, "bytes": self.size(),
-            "sha256": None if self.problem else _sha256(self.path), "n_comments": self.per_thread.total(),
+            "sha256": _sha256(self.path), "n_comments": self.per_thread.total(),
             "n_rejects": len(self.rejects),
         }  # fmt: skip
 
@@ -192,8 +192,14 @@ def _sentence(problem: Exception, path: Path) -> str:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """The hash of a file's content; empty for what cannot be opened."""
+    try:
+        if path.is_file():
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        pass
+    return ""
 
 
 _SAME_NAME = [f.name for f in fields(Comment) if f.name in COMMENTS.names]
