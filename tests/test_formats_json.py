@@ -6,10 +6,13 @@ import json
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError, MissingColumn
 from threads.formats import detect
+from threads.formats.json_deep import MOST_REPLIES, loads_deep
 from threads.rebuild import rebuild
 
 
@@ -54,6 +57,7 @@ def test_a_line_that_breaks_off_is_rejected_and_the_rest_goes_on(read):
     assert [text for text, _ in outline(found)] == ["a", "c"]
     assert [r.line for r in rejects(found)] == [2, 4, 5, 7]
     assert rejects(found)[0].excerpt == '{"text": "b'
+    assert rejects(found)[0].reason == "The line is not whole JSON (column 12)."
 
 
 @pytest.mark.parametrize(
@@ -63,7 +67,16 @@ def test_a_line_that_breaks_off_is_rejected_and_the_rest_goes_on(read):
         ('{"comments": [{"text": "a"}, {"te', "page.json", r"is not whole JSON at line 1, column 31 \("),
         ('[{"text": ', "page.json", "is not whole JSON at line 1, column"),
         ("hello", "page.json", "is not whole JSON at line 1, column 1"),
-        ("[" * 30_000 + "]" * 30_000, "page.json", "nests too deeply to be read"),
+        (
+            "[" * 50_000 + "]" * 50_000,
+            "page.json",
+            "nests too deeply .*: replies may stand 20,000 levels deep",
+        ),
+        ("[" * 5_000 + "]" * 5_000, "page.json", "holds no comments: its values have no names"),
+        ("5", "page.json", r"page\.json holds no comments: it is a single number\.$"),
+        ('"words"', "page.json", "holds no comments: it is a single piece of text"),
+        ("null", "page.json", "holds no comments: it is null"),
+        ("[1, 2]", "page.json", "holds no comments: its values have no names"),
         ('[{"text": ' + "9" * 5_000 + "}]", "page.json", "is not JSON that can be read"),
     ],
 )
@@ -167,12 +180,41 @@ def test_no_comments_in_a_list_is_no_error(read):
     assert read([]) == []
 
 
-def test_a_thread_of_as_many_levels_as_json_allows(read):
-    deep = '{"id":0,"text":"x","replies":[' * 200 + "]}" * 200
-    found = read(deep)
-    assert len(found) == 200
-    with pytest.raises(InputError, match="nests too deeply"):
-        read('{"id":0,"text":"x","replies":[' * 10_000 + "]}" * 10_000)
+def chain(levels):
+    return '{"text":"x","replies":[' * levels + "]}" * levels
+
+
+@pytest.mark.parametrize("name", ["page.json", "page.jsonl"])
+def test_replies_far_deeper_than_pythons_own_reader_allows(read, name):
+    found = outline(read(chain(MOST_REPLIES), name))
+    assert found[0] == ("x", None)
+    assert found[1:] == [("x", f"page/{n}") for n in range(MOST_REPLIES - 1)]
+
+
+def test_a_line_that_nests_too_deeply_is_rejected_and_the_rest_goes_on(read):
+    found = read(f'{{"text": "a"}}\n{chain(30_000)}\n{{"text": "b"}}', "page.jsonl")
+    assert [text for text, _ in outline(found)] == ["a", "b"]
+    assert [r.line for r in rejects(found)] == [2]
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+)
+
+
+@given(JSON_VALUES, st.sampled_from([None, 1]), st.integers(0, 80), st.sampled_from(["", ",", "]", "}", '"']))
+def test_the_deep_reader_agrees_with_pythons_own(value, indent, place, stray):
+    text = json.dumps(value, indent=indent)
+    assert loads_deep(text) == value
+    damaged = text[:place] + stray + text[place + 1 :]
+    try:
+        expected = json.loads(damaged)
+    except ValueError:
+        with pytest.raises(ValueError, match=r"."):
+            loads_deep(damaged)
+    else:
+        assert loads_deep(damaged) == expected
 
 
 def test_a_conversation_with_a_missing_parent_is_kept(read):

@@ -11,7 +11,8 @@ import pytest
 from threads.comment import Comment, Reject
 from threads.errors import InputError, MissingColumn, UnknownFormat
 from threads.formats import FORMATS, detect
-from threads.formats.columns import recognise
+from threads.formats.columns import Columns, recognise
+from threads.formats.records import comment
 from threads.formats.times import moment
 
 
@@ -125,6 +126,32 @@ def test_a_ragged_row_is_rejected_with_its_line_and_the_rest_goes_on(read):
     assert "2 cells where the header has 3" in rejects(found)[0].reason
 
 
+def test_a_row_without_its_last_cells_is_kept_where_it_has_a_text(read):
+    found = read('id,text,author,url\n1,"two\nlines"\n2\n3,hello,Cy\n')
+    assert [(c.native_id, c.text, c.author, c.url) for c in comments(found)] == [
+        ("1", "two\nlines", None, None),
+        ("3", "hello", "Cy", None),
+    ]
+    assert [(r.line, r.reason) for r in rejects(found)] == [(4, "The row has 1 cell where the header has 4.")]
+
+
+def test_of_two_columns_for_the_text_a_short_row_must_have_the_one_that_is_read(read):
+    found = read("id,text,text\n1,a,b\n2,a\n")
+    assert [c.text for c in comments(found)] == ["b"]
+    assert [r.line for r in rejects(found)] == [3]
+
+
+def test_a_header_longer_than_what_a_file_is_told_from(read):
+    header = ",".join(["id", "text", *(f"column {n}" for n in range(20_000))])
+    assert [c.text for c in read(f"{header}\n1,hello{',x' * 20_000}\n2,there\n")] == ["hello", "there"]
+
+
+@pytest.mark.parametrize("content", ["\n\n", '"id,text\n'])
+def test_a_table_without_a_header(read, content):
+    with pytest.raises(InputError, match=r"page\.csv has no row of column names that can be read\.$"):
+        read(content)
+
+
 @pytest.mark.parametrize("row", ['2,Bo,"never closed', '2,"Bo,never closed'])
 def test_a_quote_that_is_never_closed_costs_one_line(read, row):
     rest = "".join(f"{n},Cy,word {n}\n" for n in range(3, 9_000))
@@ -154,6 +181,21 @@ def test_what_a_parent_points_at(read, parent, expected):
 def test_who_and_what_was_deleted(read):
     found = read("id,author,text,likes\n1,[deleted],[removed],1.0\n2,nan,,0.87\n3,Ada,,4 favorites\n")
     assert [(c.author, c.text, c.likes) for c in found] == [(None, "", 1), (None, "", None), ("Ada", "", 4)]
+
+
+@pytest.mark.parametrize(
+    ("value", "likes"),
+    [
+        ("1,234", 1_234), ("12,34,567", 1_234_567), ("-5", -5), ("12.0", 12), ("4 likes", 4),
+        ("1.2k", 1_200), ("1.5M", 1_500_000), ("3,4 Tsd.", 3_400), ("2 Mio. Stimmen", 2_000_000),
+        ("-1.1K points", -1_100), ("4 months", 4),
+        ("3.7", None), ("3,7", None), (3.7, None), (float("inf"), None), ("1.234k", None), ("many", None),
+        ("99999999999999", None), (2**31, None), ("3000M", None), (2**31 - 1, 2**31 - 1),
+    ],
+)  # fmt: skip
+def test_likes_are_whole_numbers(value, likes):
+    row = {"text": "a", "likes": value}
+    assert comment(row, Columns("text", likes="likes"), thread="t", position=0).likes == likes
 
 
 def test_a_date_that_is_not_absolute_is_kept_as_it_stood(read):
@@ -204,7 +246,11 @@ def test_a_header_alone_has_no_comments(read):
         (b"", InputError, "is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0", InputError, "is not text"),
         (b"\0\1\2\3" * 99, InputError, "is not text"),
-        (b"PAR1 and then nothing", InputError, "is a damaged Parquet file"),
+        (
+            b"PAR1" + b"x" * 99 + b"\x09\x09\x09!PAR1",
+            InputError,
+            "is a damaged Parquet file: what it says of its own table cannot be read",
+        ),
     ],
 )
 def test_files_that_are_no_tables_are_refused_in_a_sentence(read, content, error, sentence):
@@ -253,8 +299,8 @@ def test_parquet_with_a_damaged_row_group_keeps_the_others(tmp_path):
     path.write_bytes(data)
     found = list(detect(path).read(path))
     assert [c.position for c in comments(found)] == [*range(100), *range(200, 300)]
-    assert [(r.line, r.reason[:36]) for r in rejects(found)] == [
-        (101, "100 rows from here on cannot be read")
+    assert [(r.line, r.reason) for r in rejects(found)] == [
+        (101, "100 rows from here on cannot be read: this part of the file is damaged.")
     ]
 
 

@@ -65,8 +65,10 @@ def by_thread(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
 
 def _titles(titles: pd.Series, pages: pd.DataFrame) -> pd.Series:
     """The titles of threads, taken from their pages where no comment bears one."""
-    of_pages = pages.drop_duplicates("thread_id").set_index("thread_id").title
-    return titles.fillna(titles.index.to_series().map(of_pages))
+    of_pages = (
+        pages.dropna(subset="title").drop_duplicates("thread_id").set_index("thread_id").title.to_dict()
+    )
+    return titles.astype(object).where(titles.notna(), titles.index.map(of_pages.get)).astype("str")
 
 
 def over_time(scored: Scored, freq: str = "D", policy: Policy | None = None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -63,14 +63,18 @@ def _fit(found: Sequence[list[str] | Damage]) -> tuple[float, int]:
     return (round(whole / len(found), 1) if width > 1 else 0, width)
 
 
-def rows(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, list[str] | Damage]]:
+def rows(
+    lines: Iterable[str], dialect: Dialect, least: Callable[[list[str]], int] = len
+) -> Iterator[tuple[int, list[str] | Damage]]:
     """Yield the header, then each row as wide as it, with the line it begins on; else a Damage.
 
-    Empty cells beyond the header are dropped. After damage reading goes on at the very next line, so that
-    a quote that was never closed costs one line and not the rest of the file.
+    Empty cells beyond the header are dropped. A row with fewer cells is filled up with empty ones, if it has
+    as many as `least` says of the header: many programs drop the empty cells at a row's end. After damage
+    reading goes on at the very next line, so that a quote that was never closed costs one line and not the
+    rest of the file.
     """
     csv.field_size_limit(LONGEST_CELL)
-    source, width = _Lines(iter(lines)), 0
+    source, width, needed = _Lines(iter(lines)), 0, 0
     reader = _reader(source, dialect)
     while True:
         source.begin()
@@ -82,11 +86,15 @@ def rows(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, list[str
             yield source.first, _damage(source, f"The row cannot be read: {problem}.")
             reader = _reader(source, dialect)
             continue
-        width = width or len(row)
+        if row and not width:
+            width, needed = len(row), least(row)
         if len(row) > width and not any(row[width:]):
             del row[width:]
+        elif row and needed <= len(row) < width:
+            row += [""] * (width - len(row))
         if row and len(row) != width:
-            yield source.first, _damage(source, f"The row has {len(row)} cells where the header has {width}.")
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            yield source.first, _damage(source, f"The row has {cells} where the header has {width}.")
         elif row:
             yield source.first, row
 

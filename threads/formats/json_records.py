@@ -11,12 +11,19 @@ from typing import Any
 
 from threads.comment import Record, Reject
 from threads.errors import InputError
-from threads.formats import decode
+from threads.formats import decode, json_deep
 from threads.formats.json_walk import Walk
 
 KEEPS = "whatever the objects name: ids, parents, authors, times, likes, links; replies inside comments"
 
 _BEGINNING = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
+_SINGLE = {
+    int: "a single number",
+    float: "a single number",
+    str: "a single piece of text",
+    bool: "a single true or false",
+    type(None): "null",
+}
 _OPEN, _COMMA = re.compile(r"\s*\[\s*"), re.compile(r"\s*,\s*")
 
 
@@ -44,9 +51,10 @@ class JsonLines:
             if not line.strip():
                 continue
             try:
-                value = json.loads(line)
+                value = json_deep.loads(line)
             except (ValueError, RecursionError) as problem:
-                yield Reject(line=number, reason=f"The line {_reason(problem)}.", excerpt=line.strip()[:200])
+                reason = f"The line {_reason(problem, in_line=True)}."
+                yield Reject(line=number, reason=reason, excerpt=line.strip()[:200])
                 continue
             whole = True
             yield from walk.records(value, line=number)
@@ -77,7 +85,7 @@ class JsonDocument:
         """
         text, walk = decode.read_text(path), Walk(path.stem, self.columns)
         try:
-            document = json.loads(text)
+            document = json_deep.loads(text)
         except (ValueError, RecursionError) as problem:
             items = _whole_items(text)
             if not items:
@@ -88,14 +96,18 @@ class JsonDocument:
                 line=getattr(problem, "lineno", None), reason=f"From here on the file {_reason(problem)}."
             )
         else:
+            if not isinstance(document, list | dict):
+                raise InputError(f"The file {path} holds no comments: it is {_SINGLE[type(document)]}.")
             for item in document if isinstance(document, list) else [document]:
                 yield from walk.records(item, line=None)
         walk.require_text(path)
 
 
-def _reason(problem: Exception) -> str:
+def _reason(problem: Exception, *, in_line: bool = False) -> str:
     if isinstance(problem, RecursionError):
-        return "nests too deeply to be read"
+        return f"nests too deeply to be read: replies may stand {json_deep.MOST_REPLIES:,} levels deep"
+    if isinstance(problem, json.JSONDecodeError) and in_line:
+        return f"is not whole JSON (column {problem.colno})"
     if isinstance(problem, json.JSONDecodeError):
         return f"is not whole JSON at line {problem.lineno}, column {problem.colno} ({problem.msg})"
     return f"is not JSON that can be read ({problem})"
@@ -117,7 +129,7 @@ def _whole_items(text: str) -> list[Any]:
 
 def _is_json(line: str) -> bool:
     try:
-        json.loads(line)
+        json_deep.loads(line)
     except (ValueError, RecursionError):
         return False
     return True

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from threads.comment import Comment, Page, Record, Reject
+from threads.errors import InputError
 from threads.formats.columns import Columns, missing_column, plain, recognise
 from threads.formats.records import comment, identifier, string
 
@@ -74,14 +75,17 @@ class Walk:
             yield self._without_text(value, line)
 
     def require_text(self, path: Path) -> None:
-        """Raise MissingColumn where objects were read and none of them had a text."""
-        if self._textless is not None and not self._found:
-            raise missing_column(self._textless, (), path)
+        """Raise InputError where something was read and none of it had a text."""
+        if self._textless is None or self._found:
+            return
+        if not self._textless:
+            raise InputError(f"The file {path} holds no comments: its values have no names, such as text.")
+        raise missing_column(self._textless, (), path)
 
     def _without_text(self, value: object, line: int | None) -> Reject:
         keys = tuple(map(str, value)) if isinstance(value, dict) else ()
         self._textless = self._textless or keys
-        return Reject(line=line, reason="The record has no text of a comment.", excerpt=str(value)[:200])
+        return Reject(line=line, reason="The record has no text of a comment.", excerpt=_excerpt(value))
 
     def _object(self, place: _Place, line: int | None) -> tuple[Record | None, list[_Place]]:
         """The record that an object is, if it is one, and the places below it that are still to be read."""
@@ -119,6 +123,13 @@ class Walk:
             article=string(article) or "",
             url=string(value.get("url")),
         )
+
+
+def _excerpt(value: object) -> str:
+    try:
+        return str(value)[:200]
+    except RecursionError:  # nested deeper than Python prints
+        return ""
 
 
 def _layout(keys: tuple[str, ...], given: Mapping[str, str]) -> _Layout:

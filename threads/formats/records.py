@@ -16,8 +16,14 @@ _NOTHING = frozenset({"", "null", "none", "nan", "na", "n/a", "undefined", "\\n"
 _NO_NAME = frozenset({"", "nan", "null", "\\n"})
 _NO_PARENT = _NOTHING | {"0", "-1", "root"}
 _GONE = frozenset({"[deleted]", "[removed]"})
-_COUNT = re.compile(r"([+-]?\d[\d,]{0,12})(?:\.0+)?(?:\s+[a-z]+)?$", re.IGNORECASE)
-_MOST_LIKES = 2**31 - 1
+# 1234, 1,234 and 12.0, and 1.2k, 1.5 M, 3,4 Tsd.; a word may follow: 4 likes.
+_COUNT = re.compile(
+    r"(?P<whole>[+-]?(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}|\d{1,13}))(?:\.0+)?(?:\s+[a-z]+)?$"
+    r"|(?P<short>[+-]?\d{1,7}(?:[.,]\d{1,2})?)\s?(?P<unit>k|m|tsd|mio)\b\.?(?:\s+[a-z]+)?$",
+    re.IGNORECASE,
+)
+_UNITS = {"k": 1_000, "tsd": 1_000, "m": 1_000_000, "mio": 1_000_000}
+_MOST_LIKES = 2**31 - 1  # what the table of comments holds
 _PERSON_NAME = ("name", "display_name", "displayName", "username", "screen_name", "login", "nickname")
 
 
@@ -114,10 +120,18 @@ def _person(author: object, author_id: object) -> tuple[str | None, str | None]:
 
 
 def _count(value: object) -> int | None:
-    """Likes as a whole number; None for what is none, such as a score between 0 and 1."""
+    """Likes as a whole number; None for a fraction, such as a score between 0 and 1, and beyond 2**31 - 1."""
     if isinstance(value, float):
         value = int(value) if value == value // 1 else None
     if isinstance(value, str):
-        match = _COUNT.match(value.strip())
-        value = int(match[1].replace(",", "")) if match else None
+        value = _stated(value.strip())
     return value if isinstance(value, int) and abs(value) <= _MOST_LIKES else None
+
+
+def _stated(text: str) -> int | None:
+    match = _COUNT.match(text)
+    if match is None:
+        return None
+    if match["whole"]:
+        return int(match["whole"].replace(",", ""))
+    return round(float(match["short"].replace(",", ".")) * _UNITS[match["unit"].casefold()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -48,18 +48,24 @@ class Delimited:
 
     def read(self, path: Path) -> Iterator[Record]:
         """Yield a comment for each row, and a reject for each line that is no row. Streams."""
-        dialect, header = delimited.sniff(decode.head_text(decode.read_head(path)))
-        columns = _columns(header, self.columns, path)
-        rows, position = delimited.rows(decode.lines(path), dialect), 0
-        next(rows)
-        for line, row in rows:
+        dialect, _ = delimited.sniff(decode.head_text(decode.read_head(path)))
+        header: list[str] = []
+        position = 0
+        for line, row in delimited.rows(decode.lines(path), dialect, self._least(path)):
             if isinstance(row, Damage):
                 yield Reject(line=line, reason=row.reason, excerpt=row.excerpt)
+            elif not header:
+                header, columns = row, _columns(row, self.columns, path)
             else:
-                yield comment(
-                    dict(zip(header, row, strict=True)), columns, thread=path.stem, position=position
-                )
+                cells = dict(zip(header, row, strict=True))
+                yield comment(cells, columns, thread=path.stem, position=position)
                 position += 1
+        if not header:
+            raise InputError(f"The file {path} has no row of column names that can be read.")
+
+    def _least(self, path: Path) -> Callable[[list[str]], int]:
+        """How many cells a row must have under a header: those up to its text."""
+        return lambda header: len(header) - header[::-1].index(_columns(header, self.columns, path).text)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Parquet:
             file = pq.ParquetFile(path)
         except (pa.ArrowInvalid, OSError) as problem:
             raise InputError(
-                f"The file {path} is a damaged Parquet file: {_first_line(problem)}."
+                f"The file {path} is a damaged Parquet file: what it says of its own table cannot be read."
             ) from problem
         with file:
             columns = _columns(file.schema_arrow.names, self.columns, path)
@@ -93,9 +99,9 @@ def _comments(file: pq.ParquetFile, columns: Columns, thread: str) -> Iterator[C
     for group in range(file.num_row_groups):
         try:
             batches = [b.to_pylist() for b in file.iter_batches(_BATCH, [group], _used(columns))]
-        except (pa.ArrowException, OSError, ValueError) as problem:
+        except (pa.ArrowException, OSError, ValueError):
             rows = file.metadata.row_group(group).num_rows
-            reason = f"{rows} rows from here on cannot be read: {_first_line(problem)}."
+            reason = f"{rows} rows from here on cannot be read: this part of the file is damaged."
             yield Reject(line=position + 1, reason=reason)
             position += rows
             continue
@@ -116,10 +122,6 @@ def _columns(names: Sequence[str], given: Mapping[str, str], path: Path) -> Colu
 def _used(columns: Columns) -> list[str]:
     values: list[Any] = [getattr(columns, name) for name in Columns.__slots__]
     return sorted({value for value in values if value is not None})
-
-
-def _first_line(problem: Exception) -> str:
-    return str(problem).splitlines()[0].rstrip(".") if str(problem) else type(problem).__name__
 
 
 DELIMITED = Delimited()
