@@ -15,7 +15,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import sections, words
+from reports import origins, sections, words
 from reports.cards import author, cards, label
 from reports.lookup import Lookup, Record, records
 from reports.marks import visible
@@ -117,9 +117,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"words": words, "categories": categories(), "style": _style()}
+    made.globals |= {"words": words, "origins": origins, "categories": categories(), "style": _style()}
     made.filters |= {"visible": visible, "author": author, "label": label, "slug": _slug, "json": _json}
-    made.filters |= {"high": sections.high, "n_bare": sections.n_bare}
+    made.filters |= {"high": sections.high, "has_any": sections.has_any, "n_bare": sections.n_bare}
     return made
 
 

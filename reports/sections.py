@@ -29,6 +29,11 @@ def high(scores: Record, heads: list[str]) -> list[str]:
     return [head for head in heads if scores[head] is not None and abs(scores[head]) >= 0.1]
 
 
+def has_any(scores: Record, heads: list[str]) -> bool:
+    """Whether one of the heads is shown as something else than 0.00."""
+    return any(scores[head] is not None and abs(scores[head]) >= 0.005 for head in heads)
+
+
 def n_bare(pages: pd.DataFrame) -> int:
     return int((pages.n_comments.fillna(0) == 0).sum())
 
@@ -99,12 +104,13 @@ def charts(scored: Scored) -> list[Record]:
             continue
         figure = chart.draw(frame)
         lines = svg(figure)
+        told = frame[frame.n_comments > 0] if "n_comments" in frame else frame  # no rows for empty periods
         drawn.append({
             "name": chart.name, "title": chart.title, "question": chart.question,
             "svg": Markup(lines) if len(lines) <= _LINES_MOST else None,  # noqa: S704  matplotlib escapes its texts
             "png": None if len(lines) <= _LINES_MOST else _dots(figure),
-            "columns": [str(name) for name in frame.columns], "n_rows": len(frame),
-            "rows": records(frame.head(_CHART_ROWS)),
+            "columns": [str(name) for name in frame.columns], "n_rows": len(told),
+            "rows": records(told.head(_CHART_ROWS)),
         })  # fmt: skip
     return drawn
 

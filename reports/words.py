@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,13 @@ HEADS = {
     "toxicity": "Toxicity",
     "sentiment": "Sentiment",
 }
+
+GLOSSES = {
+    "suspicion": "single elements of conspiratorial talk, even without a whole plot; never queued by itself",
+    "antisemitism_contested": "what the two definitions of antisemitism, IHRA and the Jerusalem Declaration "
+    "(JDA), disagree on; it counts as antisemitism only beside something that they agree on",
+}
+"""Scores whose names do not explain themselves."""
 
 INTEGRITY = {
     "comments": "comments",
@@ -58,6 +66,32 @@ def head(name: str) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """The number with its noun: "1 reply", "1,204 replies"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def level(depth: int) -> str:
+    """How far below the start of its branch a comment stands: "1st level of replies"."""
+    ending = "th" if depth % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(depth % 10, "th")
+    return f"{depth}{ending} level of replies"
+
+
+_QUOTED = re.compile(r"(‘[^‘]*’(?!\w)|‘[^‘]*)")
+"""To the last closing mark before the next opening one: an apostrophe inside the words ends nothing."""
+
+
+def pieces(reason: str) -> list[str]:
+    """A reason split before and after the words that it quotes in ‘…’, so that those can be covered."""
+    return [piece for piece in _QUOTED.split(reason) if piece]
+
+
+def headline(reasons: str) -> tuple[str, str]:
+    """The first of a queue row's reasons, and the others; a semicolon in quoted words parts nothing."""
+    seen = 0
+    for piece in pieces(reasons):
+        if not piece.startswith("‘") and "; " in piece:
+            cut = seen + piece.index("; ")
+            return reasons[:cut], reasons[cut + 2 :]
+        seen += len(piece)
+    return reasons, ""
 
 
 def score(value: float | None) -> str:

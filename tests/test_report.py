@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import reports.charts
-from reports import sections, trees, words
+from reports import origins, sections, trees, words
 from reports.page import write
 from threads.errors import CaseError
 from threads.rebuild import integrity
@@ -243,7 +243,7 @@ def test_says_first_what_was_read_and_what_was_not(elements: Elements):
     assert "This page has no comments: it ends with “Be the first to comment”." in elements.words
     assert "assists and never decides" in elements.words
     assert "nothing about what kind of person an author is" in elements.words
-    assert "Toxicity kind linear version 2" in elements.words
+    assert "Toxicity: kind linear, version 2" in elements.words
 
 
 def test_counts_findings_mentions_and_counter_speech(html: str):
@@ -314,6 +314,34 @@ def test_a_missing_parent_and_a_circle_are_said(html: str, elements: Elements):
     assert "its pointers run in a circle" in elements.words
 
 
+def test_a_rule_speaks_in_its_own_voice(html: str):
+    assert "Rule looks for: says that Jews own an industry" in card(html, "b")
+    assert "Scorer an insult at the reader" in card(html, "f")
+
+
+def test_covering_leaves_reasons_and_rules_in_sight(html: str):
+    quoted = re.findall(r'<span class="quoted">(.*?)</span>', html)
+    assert "‘the Jews own the builders’" in quoted
+    assert "‘idiot’" in quoted
+    style = html[html.index("<style>") : html.index("</style>")]
+    covered = [line for line in style.splitlines() if "#cover:checked ~ main" in line and "blur" in line]
+    assert len(covered) == 1
+    assert ".text" in covered[0]
+    assert "q, .quoted" in covered[0]
+    assert "why" not in covered[0]
+
+
+def test_what_a_further_score_means_is_said_once(without_charts: None, tmp_path: Path):
+    scored = made_up()
+    contested = (scored.scores.comment_id == "b") * 0.5
+    scores = scored.scores.assign(suspicion=0.2, antisemitism_contested=contested)
+    html = write(Scored(scored.comments, scores, scored.evidence), tmp_path / "r.html").read_text("utf-8")
+    assert html.count("never queued by itself") == 1
+    assert html.count("Jerusalem Declaration (JDA), disagree on") == 1
+    assert "Further scores Antisemitism: contested 0.50" in card(html, "b")
+    assert "Further scores" not in card(html, "f")
+
+
 def test_near_copies_stand_under_the_comment_that_they_copy(html: str):
     assert "1 near-copy of this comment" in card(html, "j")
     assert "Copy Cat" in card(html, "j")
@@ -324,6 +352,7 @@ def test_near_copies_stand_under_the_comment_that_they_copy(html: str):
 def test_the_random_sample_stands_apart(html: str):
     sample = html[html.index('<section id="audit">') : html.index('<section id="threads">')]
     assert sample.count("<article") == 5
+    assert "rank" not in sample
     assert '<mark class="antisemitism finding"' not in sample
 
 
@@ -415,6 +444,16 @@ def test_the_charts_stand_in_the_page_with_their_numbers(tmp_path: Path):
     assert "script" not in {tag for tag, _ in elements.found}
 
 
+def test_periods_without_comments_are_drawn_and_not_listed():
+    scored = made_up()
+    dates = pd.Series(pd.NaT, index=scored.comments.index, dtype=scored.comments.created.dtype)
+    dates.iloc[:2] = pd.to_datetime(["2024-05-01T12:00Z", "2024-05-20T12:00Z"], utc=True)
+    scored = Scored(scored.comments.assign(created=dates, created_text=None), scored.scores, scored.evidence)
+    assert len(reports.charts.timeline.frame(scored)) == 20
+    listed = next(chart for chart in sections.charts(scored) if chart["name"] == "timeline")
+    assert (listed["n_rows"], len(listed["rows"])) == (2, 2)
+
+
 @pytest.mark.parametrize(("most", "expected"), [(300_000, "svg"), (0, "img")])
 def test_a_heavy_chart_is_dots_and_a_light_one_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, expected: str
@@ -480,6 +519,59 @@ LINKS = [
 @pytest.mark.parametrize(("comment", "answered", "said"), LINKS)
 def test_a_guessed_parent_is_said_in_words(comment: dict[str, Any], answered: str | None, said: str):
     assert words.link(comment, answered) == said
+
+
+@pytest.mark.parametrize(
+    ("depth", "said"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (21, "21st"),
+        (113, "113th"),
+    ],
+)
+def test_a_level_of_replies_is_counted_as_people_do(depth: int, said: str):
+    assert words.level(depth) == f"{said} level of replies"
+
+
+REASONS = [
+    ("asserts: a thing; 1 reply", ("asserts: a thing", "1 reply"), []),
+    ("toxicity 0.90 for ‘you; idiot’, ‘don’t’; 1 reply", ("toxicity 0.90 for ‘you; idiot’, ‘don’t’", "1 reply"),
+     ["‘you; idiot’", "‘don’t’"]),
+    ("toxicity 0.90 for ‘the boys’ own’", ("toxicity 0.90 for ‘the boys’ own’", ""), ["‘the boys’ own’"]),
+    ("‘no truth in it’ denies it", ("‘no truth in it’ denies it", ""), ["‘no truth in it’"]),
+    ("toxicity 0.90 for ‘he said ‘no’ to me’", ("toxicity 0.90 for ‘he said ‘no’ to me’", ""),
+     ["‘he said ", "‘no’ to me’"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reasons", "parted", "quoted"), REASONS)
+def test_quoted_words_are_found_and_never_parted(reasons: str, parted: tuple[str, str], quoted: list[str]):
+    assert words.headline(reasons) == parted
+    assert [piece for piece in words.pieces(reasons) if piece.startswith("‘")] == quoted
+    assert "".join(words.pieces(reasons)) == reasons
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"kind": "linear n-grams", "version": "linear-v1", "sha256": "f" * 64},
+         "the built-in word model linear-v1 (no Detoxify checkpoint was given)"),
+        ({"kind": "transformer", "version": "detoxify:original-small", "base": "albert"}, "Detoxify original-small"),
+        ({"name": "mine", "kind": "own", "rules": 3, "hash": "f" * 64}, "kind own, rules 3"),
+    ],
+)  # fmt: skip
+def test_who_scored_is_said_as_a_reader_knows_it(about: dict[str, Any], said: str):
+    assert origins.scorer(about) == said
+
+
+def test_a_kind_of_file_is_named_by_its_title():
+    assert origins.read_as("csv") == "CSV, TSV"
+    assert origins.read_as("something else") == "something else"
 
 
 @pytest.mark.parametrize(
