@@ -33,9 +33,10 @@ def infer_links(
     Takes rows of COMMENTS, one or many threads; `articles` maps a thread_id to its article's text.
     `needs` says which rows to infer; without it `needing` decides. All other rows stay as they are. A
     row judged to answer nobody has no parent_id, and the confidence of that. A reply whose given parent
-    is not in its thread keeps pointing at it unless another parent is likely. The confidence is the
-    share of such guesses that were right on sources that the weights were not trained on. A guess depends
-    on its own thread alone, whatever else is read in the same call.
+    is not in its thread keeps pointing at it unless another parent is likely. The confidence is a
+    probability: on sources that the weights were not trained on it was off by 0.04 to 0.11 on average (by
+    0.4 on deep discussions of strangers). A guess depends on its own thread alone, whatever else is read in
+    the same call.
     """
     out = comments.copy()
     wanted = needing(comments) if needs is None else np.asarray(needs, dtype=bool)

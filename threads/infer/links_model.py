@@ -45,7 +45,7 @@ class Network:
     calibration: Floats
 
     def calibrated(self, probability: Floats) -> Floats:
-        """How often a link given with this probability was right on sources not trained on."""
+        """How often a link given with this probability is right, by `calibration`."""
         share: Floats = np.interp(probability, self.calibration[0], self.calibration[1]).astype(np.float32)
         return share
 
