@@ -22,7 +22,7 @@ from threads.infer.decode import decode_by_time
 from threads.infer.links_model import Network
 from threads.infer.links_thread import NOBODY, ROOT, Floats, Ints, Thread
 from threads.infer.names import find_mentions
-from threads.train_links import (
+from threads.train.links import (
     BRANCHING,
     as_text,
     by_source,
@@ -32,8 +32,8 @@ from threads.train_links import (
     rows_of_source,
     train_by_time,
 )
-from threads.train_links_data import Flags, Known, read_known, read_pages
-from threads.train_links_fit import fit
+from threads.train.links_data import Flags, Known, read_known, read_pages
+from threads.train.links_fit import fit
 
 Rule = Callable[[Thread], Ints]
 COLUMNS = ("source", "comments", "rule", "all", "replies", "root F1", "path", "ECE", "s/1000")

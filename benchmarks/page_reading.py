@@ -4,7 +4,7 @@
 
 A folder of dumps holds NAME.txt with NAME.gold.json beside it; a folder of threads holds conversations, one
 a line, and flatten.py, which renders them. The shipped weights were fitted on pages of both, so --weights and
---fold take a model fitted by `python -m threads.train_page --fold N` and measure on the sites left out.
+--fold take a model fitted by `python -m threads.train.page --fold N` and measure on the sites left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 from threads.evaluate_pages import Tally, compare
 from threads.infer import artefacts, page_model
 from threads.infer.page import read_page
-from threads.train_page_corpus import folds_of, read_dumps
+from threads.train.page_corpus import folds_of, read_dumps
 
 Pairs = list[tuple[str | None, str]]
 Reader = Callable[[str], Pairs]

@@ -308,3 +308,10 @@ def test_calibration_never_falls():
         steps = network.calibrated(np.linspace(0, 1, 50, dtype=np.float32))
         assert (np.diff(steps) >= 0).all()
         assert 0 <= steps[0] <= steps[-1] < 1
+
+
+def test_your_comment_speaks_to_somebody_who_has_written_one():
+    rude = page(("Ann", "The quay is fine as it is."), ("Bo", "Get informed before you write your comment."))
+    assert parents(rude) == [None, 0]
+    plain = page(("Ann", "The quay is fine as it is."), ("Bo", "The council will write its statement."))
+    assert parents(plain) == [None, None]

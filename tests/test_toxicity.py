@@ -178,7 +178,7 @@ def test_the_readme_has_the_hashes_of_the_files():
 
 def test_training_from_a_table_makes_a_model_that_loads(tmp_path):
     pytest.importorskip("sklearn")
-    from threads.train_toxicity import train
+    from threads.train.toxicity import train
 
     for name in ("groups.txt", "lessons.tsv"):
         shutil.copy(FOLDER / name, tmp_path / name)

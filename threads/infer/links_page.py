@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -14,9 +15,15 @@ from threads.infer.names import named
 SET_IN, ANSWERED, FIXED = 5.0, 5.0, 50.0
 # "Mr Smith, you …" where the article is about Smith: too rare in the training threads to be learned.
 SPOKEN_TO = 2.5
+# "Your comment" speaks to somebody who has written one: 0.88 of 41 such blog comments are replies, where 0.56
+# of all are, which makes a reply likelier by this much.
+YOUR_COMMENT = 1.7
 # Fewer comments in order of time may be chance on a page that lists replies under their parent.
 _ENOUGH = 8
 
+_YOURS = re.compile(
+    r"\b(?:your comments?|dein(?:en)? Kommentar|Ihr(?:en)? Kommentar|tu comentario|ton commentaire)\b"
+)
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "herr", "frau", "señor", "madame"})
 
 Bonus = list[dict[int, float]]
@@ -43,6 +50,7 @@ def bonus_of(thread: Thread, fixed: dict[int, int]) -> Bonus | None:
     _add_indents(thread, bonus)
     _add_answered(thread, bonus)
     _add_spoken_to(thread, bonus)
+    _add_your_comment(thread, bonus)
     for at, parent in fixed.items():
         bonus[at][parent] = FIXED
     return bonus if any(bonus) else None
@@ -84,6 +92,13 @@ def _add_spoken_to(thread: Thread, bonus: Bonus) -> None:
     for at, text in enumerate(thread.texts):
         if any(name not in names for name in titled_names(text, article)):
             bonus[at][ROOT] = bonus[at].get(ROOT, 0.0) + SPOKEN_TO
+
+
+def _add_your_comment(thread: Thread, bonus: Bonus) -> None:
+    """A comment that speaks of "your comment" answers somebody."""
+    for at, text in enumerate(thread.texts):
+        if at and _YOURS.search(text[:600]):
+            bonus[at][ROOT] = bonus[at].get(ROOT, 0.0) - YOUR_COMMENT
 
 
 def titled_names(text: str, article: str) -> list[str]:

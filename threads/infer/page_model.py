@@ -2,7 +2,7 @@
 
 The first sees a line, its neighbours and the page. The second sees also what the first thought of the
 lines that look alike, stand alike or read the same: on one page all comments share the layout of their
-record. Weights are plain arrays (numpy's npz, no pickles), fitted by `threads.train_page`.
+record. Weights are plain arrays (numpy's npz, no pickles), fitted by `threads.train.page`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from threads.infer.page_model import ARTEFACT, AUTHOR, BODY, OUTSIDE, START
-from threads.train_page_words import WORDS
+from threads.train.page_words import WORDS
 
 Labelled = list[tuple[str, int]]
 Thread = Mapping[str, Any]

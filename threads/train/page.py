@@ -180,7 +180,7 @@ def save(stages: tuple[Stage, Stage], path: Path) -> None:
 
 def main() -> None:
     """Fit on everything and write the shipped weights, or with --fold leave a fold out for measuring."""
-    from threads.train_page_corpus import read_dumps, real, rendered
+    from threads.train.page_corpus import read_dumps, real, rendered
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dumps", type=Path)

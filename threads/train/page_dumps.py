@@ -13,7 +13,7 @@ from typing import Any
 from threads.infer import artefacts, artefacts_dates
 from threads.infer.lines import clean
 from threads.infer.page_model import ARTEFACT, AUTHOR, BODY, OUTSIDE, START
-from threads.train_page_shapes import Labelled
+from threads.train.page_shapes import Labelled
 
 _ABOVE = 14  # lines above the first body in which its author is looked for
 

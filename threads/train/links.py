@@ -1,4 +1,4 @@
-"""Fits the weights for reply links on threads whose links are known: `python -m threads.train_links PATH`.
+"""Fits the weights for reply links on threads whose links are known: `python -m threads.train.links PATH`.
 
 PATH is a folder of `*.jsonl`, a thread a line: `source, title, article, order_type (dfs or chrono)` and
 `comments: [{id, author, text, parent, order, time?}]`. `--pages` adds a folder of `*.blocks.gold.json`,
@@ -26,8 +26,8 @@ from threads.infer.decode import (
 )
 from threads.infer.links_model import FOLDER, STATE, LinkModel, Network, save
 from threads.infer.links_thread import ROOT, Floats, Thread
-from threads.train_links_data import Flags, Known, in_branches, in_time, read_known, read_pages, vary, without
-from threads.train_links_fit import SAME, Plan, Rows, fit
+from threads.train.links_data import Flags, Known, in_branches, in_time, read_known, read_pages, vary, without
+from threads.train.links_fit import SAME, Plan, Rows, fit
 
 # Pages: 16 units and 5 rounds did as well on held-out sources as 24 and 6. Chat, with much more to learn
 # from, gained two points of link F1 from 14 rounds instead of 6; 8 keep the time in bounds.

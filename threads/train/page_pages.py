@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from threads.infer.page_model import OUTSIDE
-from threads.train_page_frames import FRAMES, Frame, filled
-from threads.train_page_shapes import Labelled, Shape, Thread, comments_of
+from threads.train.page_frames import FRAMES, Frame, filled
+from threads.train.page_shapes import Labelled, Shape, Thread, comments_of
 
 Put = Callable[[Sequence[str]], None]
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from threads.detectors.linear import DAMPING, Floats, LinearModel
 from threads.detectors.ngrams import BITS, FAMILIES, grams, read_words
+from threads.detectors.toxicity import FOLDER
 from threads.evaluate import auc, by_group, calibration_error
 
 VERSION = "linear-v1"
@@ -123,3 +125,14 @@ def _write(folder: Path, weights: NDArray[np.float16], facts: dict[str, Any]) ->
     sha256 = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
     card = {"version": VERSION, "bits": BITS, "sha256": sha256, "prevalence": PREVALENCE, **facts}
     (folder / "calibration.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+@click.command()
+@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(data: Path) -> None:
+    """Fit the toxicity scorer to DATA (Parquet: text, label, source, split) and print how good it is."""
+    click.echo(train(data, FOLDER))
+
+
+if __name__ == "__main__":
+    main()

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from threads.train_page import Example, example
-from threads.train_page_dumps import Dump, dumps, labelled
-from threads.train_page_pages import page_of
-from threads.train_page_people import varied
-from threads.train_page_shapes import Thread
+from threads.train.page import Example, example
+from threads.train.page_dumps import Dump, dumps, labelled
+from threads.train.page_pages import page_of
+from threads.train.page_people import varied
+from threads.train.page_shapes import Thread
 
 FOLDS = 4
 SOURCES = {"wordpress_lemire": 6, "wordpress_wxr": 1, "wikipedia_talk": 3, "discourse_urho3d": 4, "disqus_xml": 3, "reddit": 1, "twitter_rumoureval": 2}  # fmt: skip

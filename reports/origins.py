@@ -1,0 +1,35 @@
+"""Where the figures of a run come from, said in words: the kinds of files and the scorers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from threads.formats import FORMATS
+
+_TITLES = {each.name: each.title for each in FORMATS}
+
+
+def read_as(platform: str) -> str:
+    """The kind of file by its title; a name that no format has stays as it is."""
+    return _TITLES.get(platform, platform)
+
+
+def scorer(about: dict[str, Any]) -> str:
+    """What a detector's `describe()` says, as a reader knows it; of an unknown kind, its short facts."""
+    version = str(about.get("version", ""))
+    match about.get("kind"):
+        case "linear n-grams":
+            return f"the built-in word model {version} (no Detoxify checkpoint was given)"
+        case "transformer":
+            return version.replace("detoxify:", "Detoxify ")
+        case "lexicon":
+            return f"the word list of {version}"
+        case "lexicon with stance gate":
+            return f"{about.get('entries')} built-in rules, weighed by what the writer does with the words"
+    return ", ".join(f"{key} {value}" for key, value in about.items() if _is_short(key, value))
+
+
+def _is_short(key: str, value: object) -> bool:
+    return key not in {"name", "heads"} and (
+        isinstance(value, int | float) or (isinstance(value, str) and len(value) <= 60)
+    )
