@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from threads.comment import Comment, Page, Reject
 from threads.errors import InputError, MissingColumn
 from threads.formats import detect
 from threads.formats.json_deep import MOST_REPLIES, loads_deep
+from threads.formats.json_records import JSON_LINES
 from threads.rebuild import rebuild
 
 
@@ -222,3 +224,19 @@ def test_a_conversation_with_a_missing_parent_is_kept(read):
     columns = [(c.native_id, c.parent_native_id, c.thread_id, c.position) for c in found]
     frame = pd.DataFrame(columns, columns=["comment_id", "parent_id", "thread_id", "position"])
     assert rebuild(frame)["link"].tolist() == ["root", "reply", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("<p>One.</p><p>Two &amp; three.</p>", "One.\n\nTwo & three."),
+        ("<blockquote>They run it all.</blockquote><p>What a lie.</p>", "> They run it all.\n\nWhat a lie."),
+        ("&gt; They run it all.\n\nWhat a lie.", "> They run it all.\n\nWhat a lie."),
+        ("a < b and c > d, said AT&T", "a < b and c > d, said AT&T"),
+        ("I <3 this", "I <3 this"),
+        ("<script>alert(1)</script><b>x</b>", "x"),
+    ],
+)
+def test_markup_in_a_body_becomes_text_with_its_quotations(tmp_path: Path, stored: str, text: str) -> None:
+    (tmp_path / "page.jsonl").write_text(json.dumps({"id": 1, "text": stored}), "utf-8")
+    assert [c.text for c in JSON_LINES.read(tmp_path / "page.jsonl") if isinstance(c, Comment)] == [text]

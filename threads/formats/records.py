@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from threads.comment import Comment
 from threads.formats.columns import Columns
 from threads.formats.times import moment
+from threads.markup import strip_markup
 
 Row = Mapping[Any, Any]
 
@@ -17,6 +19,12 @@ _NO_NAME = frozenset({"", "nan", "null", "\\n"})
 _NO_PARENT = _NOTHING | {"0", "-1", "root"}
 _GONE = frozenset({"[deleted]", "[removed]"})
 # 1234, 1,234 and 12.0, and 1.2k, 1.5 M, 3,4 Tsd.; a word may follow: 4 likes.
+# Tags and entities that platforms store; "a < b" and "AT&T" are none of them.
+_TAG = re.compile(
+    r"</?(?:p|br|a|div|span|blockquote|em|i|b|strong|code|pre|ul|ol|li|img)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?P<whole>[+-]?(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}|\d{1,13}))(?:\.0+)?(?:\s+[a-z]+)?$"
     r"|(?P<short>[+-]?\d{1,7}(?:[.,]\d{1,2})?)\s?(?P<unit>k|m|tsd|mio)\b\.?(?:\s+[a-z]+)?$",
@@ -56,6 +64,10 @@ def comment(row: Row, columns: Columns, *, thread: str, position: int) -> Commen
 
 def _text(value: object) -> str:
     text = value if isinstance(value, str) else string(value) or ""
+    if _TAG.search(text):
+        text = strip_markup(text)
+    elif _ENTITY.search(text):  # without tags the line breaks are the writer's own
+        text = unescape(text)
     return "" if text in _GONE else _clean(text)
 
 
