@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from threads.comment import Comment, Page, Record, Reject
+from threads.comment import Page, Record, Reject
 from threads.formats import decode
 from threads.infer.page import read_page
 
@@ -32,8 +32,8 @@ def sniff(head: bytes, path: Path) -> float:
 def read(path: Path) -> Iterator[Record]:
     """Yield the page, then its comments in order. Raises InputError for an empty or a binary file."""
     text = decode.read_text(path)
-    reading = read_page(text)
     thread_id = _thread_id(path, text)
+    reading = read_page(text, thread_id)
     yield Page(
         thread_id=thread_id,
         title=reading.title,
@@ -41,20 +41,7 @@ def read(path: Path) -> Iterator[Record]:
         note=reading.note,
         confidence=reading.confidence,
     )
-    for position, comment in enumerate(reading.comments):
-        yield Comment(
-            text=comment.text,
-            thread_id=thread_id,
-            position=position,
-            author=comment.author,
-            created=comment.created,
-            created_text=comment.created_text,
-            likes=comment.likes,
-            title=reading.title,
-            reply_to=comment.reply_to,
-            indent=comment.indent,
-            confidence=comment.confidence,
-        )
+    yield from reading.comments
     if reading.unread:
         reason = f"The text is too long for one page: it was read up to line {reading.unread - 1}."
         yield Reject(line=reading.unread, reason=reason)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
+from threads.comment import Comment
 from threads.infer import artefacts, page_article, page_lost, page_model
 from threads.infer import lines as page_lines
 from threads.infer.artefacts_dates import Stamp
@@ -26,20 +26,6 @@ LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageComment:
-    """A comment as the page shows it; fields as in `threads.comment.Comment`."""
-
-    text: str
-    author: str | None = None
-    created: datetime | None = None
-    created_text: str | None = None
-    reply_to: str | None = None
-    likes: int | None = None
-    indent: int | None = None
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
     """A page taken apart; `note` says why there are no comments where there are none.
 
@@ -48,14 +34,17 @@ class PageReading:
 
     title: str | None
     article: str
-    comments: tuple[PageComment, ...]
+    comments: tuple[Comment, ...]
     note: str | None
     confidence: float
     unread: int | None = None
 
 
-def read_page(text: str) -> PageReading:
-    """Title, article and comments of a page's text, in page order. Pure; any string gives a reading."""
+def read_page(text: str, thread_id: str = "page") -> PageReading:
+    """Title, article and comments of a page's text, in page order. Pure; any string gives a reading.
+
+    `thread_id` is what the comments call their thread.
+    """
     lines = page_lines.split(page_lines.clean(text), LONGEST + 1)
     if not lines:
         return PageReading(title=None, article="", comments=(), note="The page has no text.", confidence=1.0)
@@ -72,7 +61,7 @@ def read_page(text: str) -> PageReading:
     return PageReading(
         title=title,
         article=article,
-        comments=tuple(_comment(record, lines) for record in found),
+        comments=tuple(_comment(record, lines, thread_id, title, at) for at, record in enumerate(found)),
         note=None if found else page_article.why_none(lines, stamps),
         confidence=sure,
         unread=unread,
@@ -130,9 +119,12 @@ def _has_evidence(found: list[Record], lines: list[Line]) -> bool:
     return named and (marked or not below)
 
 
-def _comment(record: Record, lines: list[Line]) -> PageComment:
-    return PageComment(
+def _comment(record: Record, lines: list[Line], thread_id: str, title: str | None, position: int) -> Comment:
+    return Comment(
         text=record.body(lines),
+        thread_id=thread_id,
+        position=position,
+        title=title,
         author=record.author,
         created=record.created,
         created_text=record.created_text,

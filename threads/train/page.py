@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,36 +11,15 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from threads.infer import lines as page_lines
-from threads.infer.lines import Line
-from threads.infer.page_features import Matrix, PageFeatures, describe
+from threads.infer.page_features import Matrix
 from threads.infer.page_model import N_LABELS, RADIUS, WEIGHTS, Stage, consensus, marginals, window
+from threads.train.page_corpus import read_dumps, real, rendered
+from threads.train.page_example import Example, Labels
 
-Labels = NDArray[np.int64]
 _BATCH = 1024
 _WEIGHTS = (1.0, 2.0, 1.0, 2.0, 1.0)  # a name or a beginning that is missed costs a whole comment
 _TWINS = 2  # networks a stage; their mean varies less with the seed
 _DAMPING = 0.5  # each line's network sees its neighbours already, so the chain counts half
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A labelled page; `weight` is how often it counts, `fold` keeps pages of one site or source together."""
-
-    lines: list[Line]
-    features: PageFeatures
-    labels: Labels
-    weight: float
-    fold: int
-
-
-def example(labelled: Sequence[tuple[str, int]], weight: float = 1.0, fold: int = 0) -> Example | None:
-    """A page of raw lines and their labels; None where it has no text."""
-    lines = page_lines.split("\n".join(page_lines.clean(text).replace("\n", " ") for text, _ in labelled))
-    if not lines:
-        return None
-    labels = np.array([labelled[line.number][1] for line in lines])
-    return Example(lines, describe(lines), labels, weight, fold)
 
 
 def fit(
@@ -180,8 +158,6 @@ def save(stages: tuple[Stage, Stage], path: Path) -> None:
 
 def main() -> None:
     """Fit on everything and write the shipped weights, or with --fold leave a fold out for measuring."""
-    from threads.train.page_corpus import read_dumps, real, rendered
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dumps", type=Path)
     parser.add_argument("threads", type=Path)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from threads.train.page import Example, example
 from threads.train.page_dumps import Dump, dumps, labelled
+from threads.train.page_example import Example, example
 from threads.train.page_pages import page_of
 from threads.train.page_people import varied
 from threads.train.page_shapes import Thread
