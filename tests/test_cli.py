@@ -59,6 +59,12 @@ def test_queue_as_a_table_and_as_json(case: Path) -> None:
     assert [json.loads(line)["rank"] for line in lines] == [1, 2, 3]
 
 
+def test_looking_at_the_queue_changes_nothing(case: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in case.rglob("*")}
+    call("queue", case)
+    assert {path: path.stat().st_mtime_ns for path in case.rglob("*")} == before
+
+
 def test_explain_names_the_rule_behind_the_words(case: Path) -> None:
     first = json.loads(call("queue", case, "--json", "-n", 1).output)["comment_id"]
     shown = json.loads(call("explain", case, first, "--json").output)

@@ -157,15 +157,16 @@ def score(case: Path, toxicity: str, checkpoint: Path | None, workers: int, as_j
 def queue(case: Path, limit: int, as_json: bool) -> None:
     """Show what to look at first, and why: threads queue case"""
     from threads.case import Case
+    from threads.triaging import triage
 
-    opened = Case(case)
-    ranked = opened.queue().head(limit)
+    scored = Case(case).scored()
+    ranked = triage(scored).head(limit)
     if as_json:
         click.echo(ranked.to_json(orient="records", lines=True, force_ascii=False).rstrip("\n"))
     else:
         from reports.terminal import queue_table
 
-        _print(queue_table(ranked, opened.scored()))
+        _print(queue_table(ranked, scored))
 
 
 @main.command()
