@@ -9,127 +9,52 @@ Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 import numpy as np
 
-from threads.infer.cues_pairs import Cues
-from threads.infer.cues_words import NAMES as WORDS
-from threads.infer.cues_words import word_cues
-from threads.infer.decode import decode_by_time
+from threads.evaluate_links import RULES, Guess, figures
 from threads.infer.links_model import Network
-from threads.infer.links_thread import NOBODY, ROOT, Floats, Ints, Thread
-from threads.infer.names import find_mentions
 from threads.train.links import (
     BRANCHING,
     as_text,
     by_source,
     decode_all,
     join,
-    judged,
     rows_of_source,
     train_by_time,
 )
-from threads.train.links_data import Flags, Known, read_known, read_pages
 from threads.train.links_fit import fit
+from threads.true_links import Known, read_known, read_pages
 
-Rule = Callable[[Thread], Ints]
-COLUMNS = ("source", "comments", "rule", "all", "replies", "root F1", "path", "ECE", "s/1000")
-
-
-def previous(thread: Thread) -> Ints:
-    """Each comment answers the one before."""
-    return np.arange(thread.size) - 1
-
-
-def root(thread: Thread) -> Ints:
-    """Nobody answers anybody."""
-    return np.full(thread.size, ROOT)
+MEASURES = {
+    "all": "parents", "replies": "replies", "root F1": "roots", "path": "path", "ECE": "calibration",
+    "links": "links", "+starts": "links_and_starts",
+}  # fmt: skip
+"""Headings of the table, with what each is called by `threads.evaluate_links.figures`."""
 
 
-def name(thread: Thread) -> Ints:
-    """The latest comment of a person whose name is mentioned, else the comment before."""
-    mentions = find_mentions(thread)
-    latest: dict[int, int] = {}
-    parents = previous(thread)
-    for at, person in enumerate(thread.people.tolist()):
-        named = [latest[each] for each in mentions.of[at] if each in latest]
-        parents[at] = max(named, default=at - 1)
-        latest[person] = at
-    return parents
-
-
-def rules(thread: Thread) -> Ints:
-    """The one named, else the comment before where the words are those of an answer, else nobody."""
-    parents, mentions, words = name(thread), find_mentions(thread), word_cues(thread.texts)
-    speaks = words[:, [WORDS.index(each) for each in _ANSWERS]].any(axis=1)
-    people = thread.people
-    turns = np.zeros(thread.size, dtype=bool)
-    turns[2:] = (people[2:] == people[:-2]) & (people[2:] != NOBODY)
-    plain = np.array([not each for each in mentions.of], dtype=bool)
-    return np.where(plain & ~speaks & ~turns, ROOT, parents)
-
-
-_ANSWERS = ("opens: thanks", "opens: agree", "opens: disagree", "opens: asks back", "you", "your post")
-
-
-def ece(chance: Floats, right: Flags) -> float:
-    """Expected calibration error in ten bins of equal width."""
-    bins = np.minimum((chance * 10).astype(int), 9)
-    parts = [(bins == each) for each in range(10) if (bins == each).any()]
-    return float(sum(abs(chance[part].mean() - right[part].mean()) * part.mean() for part in parts))
-
-
-def path_share(parents: Ints, true: Ints) -> float:
-    """Mean share of a comment's true ancestors that it has in the guessed tree (1 where it has none)."""
-    above, wanted = _ancestors(parents), _ancestors(true)
-    return float(
-        np.mean([len(a & b) / len(b) if b else float(not a) for a, b in zip(above, wanted, strict=True)])
-    )
-
-
-def _ancestors(parents: Ints) -> list[frozenset[int]]:
-    found: list[frozenset[int]] = []
-    for parent in parents.tolist():
-        found.append(found[parent] | {parent} if 0 <= parent < len(found) else frozenset())
-    return found
-
-
-def figures(threads: Sequence[Known], parents: Sequence[Ints]) -> list[float]:
-    """Accuracy over all comments, over true replies; F1 of roots; mean share of the path."""
-    right, reply, guessed = [], [], []
-    for one, guess in zip(threads, parents, strict=True):
-        good = [int(at) in accepted for at, accepted in zip(guess, one.accepted, strict=True)]
-        right.append(np.array(good)[one.counts])
-        reply.append(one.parents[one.counts] >= 0)
-        guessed.append(guess[one.counts] >= 0)
-    good_, reply_, guessed_ = (np.concatenate(each) for each in (right, reply, guessed))
-    f1 = 2 * (~reply_ & ~guessed_).sum() / max(1, (~reply_).sum() + (~guessed_).sum())
-    paths = [path_share(guess, one.parents) for one, guess in zip(threads, parents, strict=True)]
-    sizes = [one.thread.size for one in threads]
-    return [good_.mean(), good_[reply_].mean(), float(f1), float(np.average(paths, weights=sizes))]
-
-
-def show(source: str, count: int, rule: str, values: Sequence[float]) -> None:
+def show(source: str, rule: str, threads: Sequence[Known], guesses: Sequence[Guess], seconds: float) -> None:
     """Print one row of the table."""
-    print(f"{source:20} {count:6} {rule:14}", *(f"{value:8.3f}" for value in values), flush=True)
+    found = figures(threads, guesses)
+    values = [found[measure] for measure in MEASURES.values()] + [seconds]
+    cells = ("" if np.isnan(value) else f"{value:.3f}" for value in values)
+    print(f"{source:20} {_count(threads):6} {rule:14}", *(f"{cell:>8}" for cell in cells), flush=True)
 
 
 def show_rules(source: str, threads: Sequence[Known]) -> None:
-    for rule in (previous, root, name, rules):
-        show(source, _count(threads), rule.__name__, figures(threads, [rule(one.thread) for one in threads]))
+    for rule in RULES:
+        show(source, rule.__name__, threads, [Guess.of(rule(one.thread)) for one in threads], float("nan"))
 
 
 def show_learned(source: str, tag: str, threads: Sequence[Known], network: Network) -> None:
     start = time.process_time()
     decoded = decode_all(threads, network)
     seconds = (time.process_time() - start) * 1000 / max(1, sum(one.thread.size for one in threads))
-    parents = [each.parents for each in decoded]
-    chance, right = judged(threads, decoded)
-    doubt = ece(network.calibrated(chance), right)
-    show(source, _count(threads), tag, [*figures(threads, parents), doubt, seconds])
+    guesses = [Guess(one.parents, network.calibrated(one.confidence)) for one in decoded]
+    show(source, tag, threads, guesses, seconds)
 
 
 def _count(threads: Sequence[Known]) -> int:
@@ -151,25 +76,12 @@ def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> N
 
 
 def chat(path: Path, threads: Sequence[Known], seed: int) -> None:
-    """Chat: accuracy, and F1 of the annotated links, several of which a message may have."""
+    """Chat: also F1 of the annotated links, several of which a message may have."""
     for file in sorted(path.glob("irc_*_dev.jsonl")):
         own = read_known(file)
         network = train_by_time(threads, seed)
         show_rules(file.stem, own)
         show_learned(file.stem, "learned", own, network)
-        print(f"{file.stem:20} link F1 {link_f1(own, network):.3f}")
-
-
-def link_f1(threads: Sequence[Known], network: Network) -> float:
-    hits = guessed = true = 0
-    for one in threads:
-        parents = decode_by_time(Cues(one.thread), network).parents
-        for at in np.flatnonzero(one.counts).tolist():
-            links = {parent for parent in one.accepted[at] if parent != ROOT}
-            hits += int(parents[at]) in links
-            guessed += parents[at] != ROOT
-            true += len(links)
-    return 2 * hits / max(1, guessed + true)
 
 
 @click.command()
@@ -181,7 +93,7 @@ def link_f1(threads: Sequence[Known], network: Network) -> float:
 def main(path: Path, pages: Path | None, most: int, no_chat: bool, seed: int) -> None:
     """Print the table for the threads in PATH."""
     threads = read_known(path) + (read_pages(pages) if pages else [])
-    print(f"{COLUMNS[0]:20} {COLUMNS[1]:>6} {COLUMNS[2]:14}", *(f"{each:>8}" for each in COLUMNS[3:]))
+    print(f"{'source':20} {'count':>6} {'rule':14}", *(f"{each:>8}" for each in (*MEASURES, "s/1000")))
     branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed, most)
     if not no_chat:
         chat(path, threads, seed)

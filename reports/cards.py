@@ -73,13 +73,16 @@ def _card(
     item: Record, lookup: Lookup, sizes: dict[Any, int], heads: list[str], copies: Iterable[Record]
 ) -> Card:
     comment = lookup.comment(item["comment_id"])
-    parent = lookup.parent(comment)
+    guess = lookup.guess(comment) if comment["link"] == "unsure" else None
+    parent = guess.parent if guess else lookup.parent(comment)
     marks = lookup.marks(item["comment_id"])
     return Card(
         item=item,
         comment=comment,
         parent=_folded(parent) if parent else None,
-        link=words.link(comment, author(parent) if parent else None),
+        link=words.unsure(author(guess.parent), guess.confidence, guess.reason)
+        if guess
+        else words.link(comment, author(parent) if parent else None),
         text=lookup.text(comment),
         findings=_grouped(comment, [mark for mark in marks if mark.role == "finding"]),
         mentions=_grouped(comment, [mark for mark in marks if mark.role == "mention"]),

@@ -33,6 +33,14 @@ class Mark(NamedTuple):
     role: str
 
 
+class Guess(NamedTuple):
+    """Whom a comment answers where the source did not say it: the parent, how sure that is, and why."""
+
+    parent: Record
+    confidence: float
+    reason: str
+
+
 def record(row: pd.Series[Any]) -> Record:
     """The row as a dict with None for every null."""
     return {str(key): None if pd.isna(value) else value for key, value in row.items()}
@@ -50,9 +58,12 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
 
 
 class Lookup:
-    """The tables of a run by comment. Nothing is copied until it is asked for."""
+    """The tables of a run by comment. Nothing is copied until it is asked for.
 
-    def __init__(self, scored: Scored) -> None:
+    `uncut` has the comments with the links that were cut in the run, where some were.
+    """
+
+    def __init__(self, scored: Scored, uncut: pd.DataFrame | None = None) -> None:
         self.heads = sorted((head for head in scored.heads if "_" not in head), key=place)
         self.parts = [head for head in scored.heads if "_" in head]
         self._comments = scored.comments.set_index("comment_id", drop=False)
@@ -62,6 +73,7 @@ class Lookup:
         self._scored = {name: row for row, name in enumerate(self._scores.index)}
         self._number = {name: number for number, name in enumerate(self._comments.index)}
         self._unnamed = _unnamed(scored.comments)
+        self._guesses = _guesses(scored.comments if uncut is None else uncut)
 
     def comment(self, comment_id: str) -> Record:
         """The comment's row, its `number` in the run (for anchors) and its author in words."""
@@ -73,6 +85,11 @@ class Lookup:
         """The comment answered, where it is here."""
         parent_id = comment["parent_id"]
         return self.comment(parent_id) if comment["link"] in LINKED else None
+
+    def guess(self, comment: Record) -> Guess | None:
+        """Whom the comment answers where that was inferred, in a link that was cut too."""
+        found = self._guesses.get(comment["comment_id"])
+        return Guess(self.comment(found[0]), found[1], found[2]) if found else None
 
     def scores(self, comment_id: str) -> Record:
         """The comment's scores by head."""
@@ -100,6 +117,14 @@ def mark(row: Record) -> Mark:
     role = "against" if row["weight"] < 0 else "finding" if held else "mention"
     texts = (row["detector"], row["category"] or "", stance, row["reason"] or row["rule"], row["kind"])
     return Mark(row["start"], row["end"], *texts, row["weight"], role)
+
+
+def _guesses(comments: pd.DataFrame) -> dict[Any, tuple[Any, float, str]]:
+    """comment_id -> parent_id, confidence and reason of the links that are not certain."""
+    rows = comments[comments.link.isin(LINKED) & (comments.parent_confidence < 1)]
+    why = rows.parent_reason.fillna("")
+    told = zip(rows.parent_id, rows.parent_confidence.astype(float), why, strict=True)
+    return dict(zip(rows.comment_id, told, strict=True))
 
 
 def _unnamed(comments: pd.DataFrame) -> dict[tuple[Any, Any], int]:

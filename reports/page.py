@@ -20,6 +20,7 @@ from reports.cards import author, cards, label
 from reports.lookup import Lookup, Record, records
 from reports.marks import visible
 from reports.trees import trees
+from threads.cutting import SURE, at_floor, floor_of
 from threads.errors import CaseError
 from threads.scored import Scored
 from threads.taxonomy import categories
@@ -37,22 +38,26 @@ _FILES = {
 }
 
 
-def write(
+def write(  # noqa: PLR0913 - a choice of the reader each
     scored: Scored,
     path: Path | str,
     *,
     policy: Policy | None = None,
     queue: pd.DataFrame | None = None,
     top: int = 200,
+    min_link_confidence: float = 0.0,
 ) -> Path:
     """Write the report of a run as one HTML file and say where it is.
+
+    Links of less than `min_link_confidence` count for nothing in it, and it says so; whatever the floor,
+    a reader can switch to the sure links alone.
 
     `queue` is what `triage` gave for the same run, made here where it is absent; the report shows
     its first `top` findings and links the files that lie beside it. An interrupted write leaves the
     previous report whole. Raises CaseError where the file cannot be written.
     """
     target = Path(path)
-    html = render(scored, policy or Policy(), queue, top, beside=target.parent)
+    html = render(scored, policy or Policy(), queue, top, min_link_confidence, beside=target.parent)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,13 +71,20 @@ def write(
     return target
 
 
-def render(
-    scored: Scored, policy: Policy, queue: pd.DataFrame | None = None, top: int = 200, *, beside: Path
+def render(  # noqa: PLR0913 - as write
+    scored: Scored,
+    policy: Policy,
+    queue: pd.DataFrame | None = None,
+    top: int = 200,
+    min_link_confidence: float = 0.0,
+    *,
+    beside: Path,
 ) -> str:
     """The report as HTML; the files in the folder `beside` are linked from it."""
-    queue = triage(scored, policy) if queue is None else queue
+    queue = triage(scored, policy, min_link_confidence=min_link_confidence) if queue is None else queue
     found, audit = queue[queue.why == "finding"], queue[queue.why == "audit"]
-    lookup = Lookup(scored)
+    uncut, scored = scored.comments, at_floor(scored, min_link_confidence)
+    lookup = Lookup(scored, uncut)
     sizes = scored.comments.thread_id.value_counts().to_dict()
     flagged = set(found.comment_id)
     over = {name: heads for name, heads in sections.exceeded(scored, policy).items() if name in flagged}
@@ -95,6 +107,8 @@ def render(
             audit=cards(audit, lookup, sizes, over, _AUDIT_ROWS),
             n_audit=len(audit),
             trees=grown,
+            floor=floor_of(scored.comments),
+            sure=SURE,
             lookup=lookup,
             flagged=flagged,
             anchored={card.comment["comment_id"] for card in shown},

@@ -111,6 +111,7 @@ def charts(scored: Scored) -> list[Record]:
             "png": None if len(lines) <= _LINES_MOST else _dots(figure),
             "columns": [str(name) for name in frame.columns], "n_rows": len(told),
             "rows": records(told.head(_CHART_ROWS)),
+            "floor": frame.attrs.get("min_link_confidence"),
         })  # fmt: skip
     return drawn
 

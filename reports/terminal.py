@@ -71,3 +71,44 @@ def rows_table(rows: list[dict[str, Any]]) -> Table:
     for row in rows:
         table.add_row(*(Text(str(row.get(head, ""))) for head in heads))
     return table
+
+
+_MEASURES = {
+    "view": "view", "rule": "rule", "comments": "comments", "precision": "prec.", "recall": "recall",
+    "authors": "authors", "parents": "parents", "replies": "replies", "roots": "roots", "path": "path",
+    "calibration": "ECE", "links": "links", "links_and_starts": "+starts", "false_pages": "false",
+    "seconds": "s/1000",
+}  # fmt: skip
+_SAME_FOR_ALL_RULES = ["comments", "precision", "recall", "authors", "false_pages"]
+
+
+def measures(table: pd.DataFrame) -> Text:
+    """How well threads were recovered (rows of `threads.evaluate_threads.measure`), a table for each source.
+
+    Lines may be wider than the terminal: a cut figure would be worse.
+    """
+    text = Text()
+    for source, rows in table.groupby("source", sort=False):
+        head, *lines = _measure_cells(rows).to_string(index=False).split("\n")
+        text.append(f"{visible(str(source))}\n", "bold").append(f"{head}\n", "dim")
+        for line, rule in zip(lines, rows["rule"], strict=True):
+            text.append(f"{line}\n", "bold" if rule == "model" else "")
+        text.append("\n")
+    return text
+
+
+def _measure_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures of one source as text, without columns that do not apply; what is the same stands once."""
+    shown = rows[[name for name in _MEASURES if rows[name].notna().any()]].astype(object)
+    same = [name for name in _SAME_FOR_ALL_RULES if name in shown]
+    shown[same] = shown[same].mask(shown.duplicated("view"))
+    shown[["view", "rule"]] = shown[["view", "rule"]].apply(
+        lambda words: words.str.ljust(words.str.len().max())
+    )
+    return shown.map(_figure).rename(columns=_MEASURES)
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.3f}"
+    return str(value)

@@ -113,6 +113,13 @@ def when(created: datetime | None, as_it_stood: str | None) -> str:
     return f"“{as_it_stood}” on the page" if as_it_stood else "no time in the scrape"
 
 
+_LOST = {
+    "missing": "Answers a comment that is not in the data",
+    "cycle": "Its reply pointers run in a circle, so it is shown as a start",
+    "unsure": "Whom this answers is unsure",
+}
+
+
 def link(comment: dict[str, Any], answered: str | None) -> str:
     """How the comment hangs in its thread, and how sure that is.
 
@@ -121,10 +128,8 @@ def link(comment: dict[str, Any], answered: str | None) -> str:
     sure = comment["parent_confidence"]
     because = f": {comment['parent_reason']}" if comment["parent_reason"] else ""
     match comment["link"]:
-        case "missing":
-            return "Answers a comment that is not in the data"
-        case "cycle":
-            return "Its reply pointers run in a circle, so it is shown as a start"
+        case "missing" | "cycle" | "unsure" as lost:
+            return _LOST[lost]
         case "inferred" if answered is not None:
             return f"{_perhaps(sure)} answers {answered} ({percent(sure or 0)}{because})"
         case "inferred" | "root" if sure is not None and sure < 1:
@@ -132,6 +137,31 @@ def link(comment: dict[str, Any], answered: str | None) -> str:
         case "root":
             return "Starts a conversation"
     return f"Answers {answered}" if answered is not None else "Starts a conversation"
+
+
+def unsure(best_guess: str, confidence: float, reason: str = "") -> str:
+    """What is said of a comment whose link is under a floor, instead of a link."""
+    because = f": {reason}" if reason else ""
+    return f"Whom this answers is unsure (best guess: {best_guess}, {percent(confidence)}{because})"
+
+
+def counted_links(floor: float) -> str:
+    """Which links a number rests on, said beside every number that rests on links."""
+    return (
+        f"only links of at least {percent(floor)} confidence count"
+        if floor
+        else "every link counts, sure or not"
+    )
+
+
+def shares(given: int, sure: int, unsure: int) -> str:
+    """How many links of a thread are of which kind: "30 links: 12 given by the source (40 %), …"."""
+    kinds = {"given by the source": given, "inferred and sure": sure, "unsure": unsure}
+    total, kinds = given + sure + unsure, {kind: number for kind, number in kinds.items() if number}
+    if len(kinds) < 2:
+        return f"{count(total, 'link')}{f', all {next(iter(kinds))}' if kinds else ''}"
+    parts = [f"{number:,} {kind} ({percent(number / total)})" for kind, number in kinds.items()]
+    return f"{count(total, 'link')}: {', '.join(parts)}"
 
 
 def _perhaps(sure: float | None) -> str:

@@ -87,7 +87,7 @@ def test_the_thread_tree_holds_every_link(scored: Scored) -> None:
 def test_replies_say_which_floor_they_used(scored: Scored) -> None:
     frame = reports.charts.replies.frame(scored, min_link_confidence=0.5)
     figure = reports.charts.replies.draw(frame)
-    assert "at least 50% confidence" in figure.get_supxlabel()
+    assert "at least 50 % confidence" in figure.get_supxlabel()
 
 
 def test_a_chart_by_name(scored: Scored) -> None:

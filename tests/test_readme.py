@@ -37,3 +37,21 @@ def test_the_library_names_in_the_example_exist() -> None:
     example = README[README.index("## In a notebook") : README.index("## Detoxify")]
     assert all(getattr(threads, name) for name in re.findall(r"\bth\.(\w+)", example))
     assert all(getattr(reports, name) for name in re.findall(r"\breports\.(\w+)\(", example))
+
+
+def test_the_floor_on_links_is_described_for_every_command_that_takes_it() -> None:
+    takes = {
+        name for name, each in main.commands.items() if "floor" in {option.name for option in each.params}
+    }
+    described = next(line for line in README.splitlines() if line.startswith("`--min-link-confidence"))
+    assert takes == set(re.findall(r"`(\w+)`", described))
+
+
+def test_the_charts_that_take_a_floor_are_named_there() -> None:
+    from inspect import signature
+
+    from reports.charts import CHARTS
+
+    takes = {chart.name for chart in CHARTS if "min_link_confidence" in signature(chart.frame).parameters}
+    described = next(line for line in README.splitlines() if "keeps the unsure ones out" in line)
+    assert takes <= set(re.findall(r"`(\w+)`", described))

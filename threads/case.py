@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from threads.cutting import at_floor
 from threads.detectors import built_in
 from threads.detectors.base import Detector
 from threads.errors import CaseError, InputError
@@ -104,13 +105,18 @@ class Case:
             _write_json(record, new / "run.json")
         return record
 
-    def queue(self, policy: Policy | None = None) -> pd.DataFrame:
-        """Triage the case, write queue.csv (with the comments beside) and the policy into run.json."""
+    def queue(self, policy: Policy | None = None, *, min_link_confidence: float = 0.0) -> pd.DataFrame:
+        """Triage the case, write queue.csv (with the comments beside) and how it was made into run.json.
+
+        Replies are counted by links of at least `min_link_confidence`; less sure ones are cut in queue.csv.
+        """
         scored, policy = self.scored(), policy or Policy()
-        ranked = triage(scored, policy)
+        ranked = triage(scored, policy, min_link_confidence=min_link_confidence)
+        beside = at_floor(scored, min_link_confidence).wide()
+        made = {"policy": asdict(policy), "min_link_confidence": ranked.attrs["min_link_confidence"]}
         with staged(self.path) as new:
-            export(ranked.merge(scored.wide(), on="comment_id", how="left"), new / "queue.csv", "csv")
-            _write_json({**scored.run, "policy": asdict(policy)}, new / "run.json")
+            export(ranked.merge(beside, on="comment_id", how="left"), new / "queue.csv", "csv")
+            _write_json({**scored.run, **made}, new / "run.json")
         return ranked
 
     def partitions(self) -> list[Path]:

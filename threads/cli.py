@@ -6,7 +6,7 @@ Nothing heavy is imported before a command needs it, so that --help and --versio
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,15 @@ _CHECKPOINT = click.option(
     "--checkpoint", type=click.Path(path_type=Path), help="A Detoxify checkpoint file."
 )
 _WORKERS = click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
+_LISTED = 20
+"""Unreadable records named one by one; a terminal holds no more."""
 _TOP = click.option(
     "--top", default=200, show_default=True, type=click.IntRange(1), help="Queue items shown."
 )
+_FLOOR = click.option(
+    "--min-link-confidence", "floor", default=0.0, show_default=True, type=click.FloatRange(0, 1),
+    help="Count only links between comments that are at least this sure: 0 all, 0.8 the sure ones.",
+)  # fmt: skip
 
 
 class _Commands(click.Group):
@@ -91,11 +97,12 @@ def main() -> None:
 @_CHECKPOINT
 @_WORKERS
 @_TOP
+@_FLOOR
 @_STRICT
 @_JSON
 def run(  # noqa: PLR0913, PLR0917 - an option each
     inputs: tuple[str, ...], case: Path, columns: str, toxicity: str, checkpoint: Path | None,
-    workers: int, top: int, strict: bool, as_json: bool,
+    workers: int, top: int, floor: float, strict: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read files or folders, score every comment, write the report: threads run page.txt -o case"""
     from threads.case import Case
@@ -108,7 +115,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
         built = Case(new)
         built.parse(inputs, columns=_mapping(columns), strict=strict, progress=_progress)
         built.score(detectors, workers=workers, progress=_progress)
-        _write_report(built, top, png=False)
+        _write_report(built, top, floor, png=False)
     _tell_run(Case(case), as_json=as_json)
 
 
@@ -153,14 +160,15 @@ def score(case: Path, toxicity: str, checkpoint: Path | None, workers: int, as_j
 @main.command()
 @_CASE
 @click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many to show.")
+@_FLOOR
 @_JSON
-def queue(case: Path, limit: int, as_json: bool) -> None:
+def queue(case: Path, limit: int, floor: float, as_json: bool) -> None:
     """Show what to look at first, and why: threads queue case"""
     from threads.case import Case
     from threads.triaging import triage
 
     scored = Case(case).scored()
-    ranked = triage(scored).head(limit)
+    ranked = triage(scored, min_link_confidence=floor).head(limit)
     if as_json:
         click.echo(ranked.to_json(orient="records", lines=True, force_ascii=False).rstrip("\n"))
     else:
@@ -172,12 +180,13 @@ def queue(case: Path, limit: int, as_json: bool) -> None:
 @main.command()
 @_CASE
 @_TOP
+@_FLOOR
 @click.option("--png", is_flag=True, help="Write the charts as PNG files too, to CASE/charts.")
-def report(case: Path, top: int, png: bool) -> None:
+def report(case: Path, top: int, floor: float, png: bool) -> None:
     """Write report.html and queue.csv anew: threads report case --png"""
     from threads.case import Case
 
-    _write_report(Case(case), top, png=png)
+    _write_report(Case(case), top, floor, png=png)
     click.echo(f"The report: {case / 'report.html'}")
 
 
@@ -208,12 +217,14 @@ def explain(case: Path, comment_id: str, as_json: bool) -> None:
     "--format", "kind", type=click.Choice(["csv", "jsonl", "parquet"]), default="csv", show_default=True
 )
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
-def export(case: Path, kind: str, out: Path) -> None:
+@_FLOOR
+def export(case: Path, kind: str, out: Path, floor: float) -> None:
     """Write comments with their scores as one table: threads export case --format csv -o comments.csv"""
     from threads.case import Case
+    from threads.cutting import at_floor
     from threads.exporting import export as write
 
-    rows = write(Case(case).scored().wide(), out, kind)
+    rows = write(at_floor(Case(case).scored(), floor).wide(), out, kind)
     click.echo(f"Wrote {rows} comments to {out}")
 
 
@@ -258,6 +269,50 @@ def fetch(name: str) -> None:
     click.echo(f"Fetched {download(name)}")
 
 
+@main.group()
+def evaluate() -> None:
+    """Measure on files of your own whose right answers are known."""
+
+
+@evaluate.command("threads")
+@click.argument("path", type=click.Path(path_type=Path, readable=False))
+@click.option("--most", type=click.IntRange(1), help="About so many comments of each source, not all.")
+@click.option(
+    "--drop-authors", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="Share of names lost."
+)
+@click.option(
+    "--artefacts", default=0.0, show_default=True, type=click.FloatRange(0, 1),
+    help="Share of comments with an age above or buttons below, on the pages made of them.",
+)  # fmt: skip
+@_JSON
+def evaluate_threads(
+    path: Path, most: int | None, drop_authors: float, artefacts: float, as_json: bool
+) -> None:
+    """Measure how well comments and reply links are recovered: threads evaluate threads true_links.jsonl
+
+    PATH: a *.jsonl file with a thread and its true links a line, or a folder of such files or of pages,
+    NAME.txt with NAME.gold.json beside it.
+    """
+    from threads.evaluate_threads import measure, read_samples
+
+    samples = read_samples(path, most)
+    _tell_unread(samples.unread)
+    table = measure(samples, drop_authors=drop_authors, artefacts=artefacts, progress=_progress)
+    if as_json:
+        click.echo(table.to_json(orient="records", force_ascii=False, indent=2))
+    else:
+        from reports.terminal import measures
+
+        _print(measures(table), wrap=False)
+
+
+def _tell_unread(sentences: Sequence[str]) -> None:
+    for sentence in [*sentences[:_LISTED], *["…"] * (len(sentences) > _LISTED)]:
+        click.echo(f"Not read: {sentence}", err=True)
+    if sentences:
+        click.echo(f"{_count(len(sentences), 'record')} could not be read; the rest is measured.", err=True)
+
+
 def _mapping(columns: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in columns.split(",") if pair.strip()]
     if wrong := [name for name, sign, column in pairs if not (sign and name.strip() and column.strip())]:
@@ -265,16 +320,18 @@ def _mapping(columns: str) -> dict[str, str]:
     return {name.strip(): column.strip() for name, _, column in pairs}
 
 
-def _write_report(case: Any, top: int, *, png: bool) -> None:  # noqa: ANN401 - Case is loaded late
+def _write_report(case: Any, top: int, floor: float, *, png: bool) -> None:  # noqa: ANN401 - Case is loaded late
     import reports
     from threads.triaging import Policy
 
     policy = Policy()
-    queue = case.queue(policy)
+    queue = case.queue(policy, min_link_confidence=floor)
     scored = case.scored()
-    reports.write(scored, case.path / "report.html", policy=policy, queue=queue, top=top)
+    reports.write(
+        scored, case.path / "report.html", policy=policy, queue=queue, top=top, min_link_confidence=floor
+    )
     if png:
-        reports.write_charts(scored, case.path / "charts")
+        reports.write_charts(scored, case.path / "charts", min_link_confidence=floor)
 
 
 def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is loaded late
@@ -310,10 +367,10 @@ def _progress(items: Iterable[Any], task: str, total: int) -> Iterable[Any]:
     return track(items, task, total, console=Console(stderr=True), transient=True)
 
 
-def _print(renderable: object) -> None:
+def _print(renderable: object, *, wrap: bool = True) -> None:
     from rich.console import Console
 
-    Console().print(renderable)
+    Console().print(renderable, soft_wrap=not wrap)
 
 
 def _print_json(record: object) -> None:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 ALIKE = 0.8
 """A comment is found where its text is as similar as this, spaces aside, and begins at the same words."""
 
+Pair = tuple[str | None, str]
+"""Author (None where there is no name) and text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -40,27 +43,43 @@ class Tally:
         return self.authors_right / self.authors if self.authors else 1.0
 
 
-def compare(found: Sequence[tuple[str | None, str]], gold: Sequence[tuple[str | None, str]]) -> Tally:
+def compare(found: Sequence[Pair], gold: Sequence[Pair]) -> Tally:
     """Match found (author, text) pairs with the gold ones, in order and each at most once."""
-    matched = right = 0
-    at = 0
-    for author, text in found:
-        hit = next((i for i in range(at, len(gold)) if _same(text, gold[i][1])), None)
-        if hit is None:
-            continue
-        at, matched = hit + 1, matched + 1
-        right += _plain(author) == _plain(gold[hit][0])
-    return Tally(len(gold), len(found), matched, matched, right)
+    matched = matches([text for _, text in found], [text for _, text in gold])
+    right = sum(
+        _plain(author) == _plain(gold[hit][0])
+        for (author, _), hit in zip(found, matched, strict=True)
+        if hit is not None
+    )
+    count = sum(hit is not None for hit in matched)
+    return Tally(len(gold), len(found), count, count, right)
+
+
+def matches(found: Sequence[str], gold: Sequence[str]) -> list[int | None]:
+    """Which gold comment each found one is, None for none: in order, each gold one at most once.
+
+    What is the same in both is matched first, so that one comment too many does not push those after it
+    onto wrong partners; then what is alike in between.
+    """
+    one, two = [" ".join(text.split()) for text in found], [" ".join(text.split()) for text in gold]
+    blocks = difflib.SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    matched: list[int | None] = [None] * len(one)
+    row = at = 0
+    for block in blocks:
+        for this in range(row, block.a):
+            hit = next((i for i in range(at, block.b) if _alike(one[this], two[i])), None)
+            if hit is not None:
+                matched[this], at = hit, hit + 1
+        matched[block.a : block.a + block.size] = range(block.b, block.b + block.size)
+        row, at = block.a + block.size, block.b + block.size
+    return matched
 
 
 def _plain(name: str | None) -> str:
     return "".join((name or "").split()).rstrip(".").casefold()
 
 
-def _same(text: str, gold: str) -> bool:
-    one, two = " ".join(text.split()), " ".join(gold.split())
-    if one == two:
-        return True
+def _alike(one: str, two: str) -> bool:
     if not one or not two or not 0.66 <= len(one) / len(two) <= 1.5:
         return False
     head = min(12, len(one), len(two))

@@ -18,14 +18,19 @@ _SHOWN = 3  # of each kind; the card lists them all
 _LONG = 60  # code points of quoted words
 
 
-def reasons(queue: pd.DataFrame, scored: Scored, thresholds: Mapping[str, float]) -> list[str]:
-    """One line for each row of the queue: what is asserted, how high it scores, how far it reaches."""
+def reasons(
+    queue: pd.DataFrame, scored: Scored, thresholds: Mapping[str, float], floor: float = 0.0
+) -> list[str]:
+    """One line for each row of the queue: what is asserted, how high it scores, how far it reaches.
+
+    `floor` is the confidence from which links count in the queue's n_replies.
+    """
     found = _by_comment(scored.findings(), queue)
     mentioned = _by_comment(scored.mentions(), queue)
     return [
         _AUDIT
         if row["why"] == "audit"
-        else _finding(row, found[row["comment_id"]], mentioned[row["comment_id"]], thresholds)
+        else _finding(row, found[row["comment_id"]], mentioned[row["comment_id"]], thresholds, floor)
         for row in queue.to_dict("records")
     ]
 
@@ -52,9 +57,9 @@ def _by_comment(evidence: pd.DataFrame, queue: pd.DataFrame) -> dict[str, list[R
 
 
 def _finding(
-    row: Row, found: Sequence[Row], mentioned: Sequence[Row], thresholds: Mapping[str, float]
+    row: Row, found: Sequence[Row], mentioned: Sequence[Row], thresholds: Mapping[str, float], floor: float
 ) -> str:
-    parts = [*_asserted(found), *_scores(row, found, thresholds), *_against(mentioned), *_reach(row)]
+    parts = [*_asserted(found), *_scores(row, found, thresholds), *_against(mentioned), *_reach(row, floor)]
     return "; ".join(dict.fromkeys(parts))
 
 
@@ -86,6 +91,10 @@ def _short(words: str) -> str:
     return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
 
 
-def _reach(row: Row) -> list[str]:
-    counts = [(row["n_replies"], "reply", "replies"), (row["copies"], "near-copy", "near-copies")]
-    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count > 0]
+def _reach(row: Row, floor: float) -> list[str]:
+    of_links = f" (links of at least {floor:.2f})" if floor else ""
+    counts = [
+        (row["n_replies"], "reply", "replies", of_links),
+        (row["copies"], "near-copy", "near-copies", ""),
+    ]
+    return [f"{count} {one if count == 1 else many}{of}" for count, one, many, of in counts if count > 0]

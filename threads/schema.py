@@ -34,7 +34,7 @@ COMMENTS = pa.schema([
     _field("reply_to", _TEXT, "the name that the page gives as the one answered"),
     _field("indent", pa.int32(), "how far the page sets it in, 0 outermost"),
     _field("comment_confidence", _SMALL, "how sure it is that this is one whole comment; 1 where the format says so"),
-    _field("link", _TEXT, "root, reply, inferred, missing (the parent is not here) or cycle"),
+    _field("link", _TEXT, "root, reply, inferred, missing (the parent is not here), cycle, or unsure (cut, being under a floor that was asked for)"),
     _field("parent_confidence", _SMALL, "how likely parent_id (or being a root) is right; 1 where the source says so"),
     _field("parent_reason", _TEXT, "which cues spoke for the parent, in words"),
     _field("root_id", _TEXT, "comment_id of the comment that starts this branch"),

@@ -1,7 +1,8 @@
 """Every aggregate there is: per author, per thread, over time, of labels, of replies against their parents.
 
 None of them is a verdict on a person: a mean never goes without the number of comments behind it.
-Those that rest on links take a floor on parent_confidence and name it in `frame.attrs`.
+Those that rest on links take a floor on parent_confidence and name it in `frame.attrs`; what becomes of
+the comments whose link is under it, `threads.cutting` says.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from threads.cutting import at_floor, floor_of
 from threads.schema import LINKED
 from threads.scored import Scored
 from threads.triaging import Policy, exceeding
 
+_COUNTED = {"n_roots": "root", "n_given": "reply", "n_inferred": "inferred", "n_unsure": "unsure"}
 _POSSIBLE = (pd.Timestamp("1970-01-01", tz="UTC"), pd.Timestamp("2100-01-01", tz="UTC"))
 
 
@@ -25,42 +28,46 @@ def by_author(
     Columns: author_id, author, n_comments, n_threads, n_words, first, last, n_answers (comments that
     answer someone else), n_answered (answers from others), mean_<head> for every head, n_<head> (comments
     over the policy's threshold) and n_mentions, n_counter_speech (comments that report or condemn a trope).
+    Of the links, those of at least `min_link_confidence` count; attrs name it.
     """
-    table = _flagged(scored, policy)
-    keys = table.author_id.fillna(table.comment_id)
-    groups = table.groupby(keys, sort=False)
+    scored = at_floor(scored, min_link_confidence)
+    table = _keyed(_flagged(scored, policy))
+    groups = table.groupby("author_id", sort=False)
     summary = _summed(groups, scored).assign(
         author=groups.author.first(), n_threads=groups.thread_id.nunique()
     )
-    links = _answers(table.assign(author_id=keys), min_link_confidence)
+    links = _answers(table)
     summary["n_answers"] = links.author_id.value_counts().reindex(summary.index).fillna(0).astype(int)
     summary["n_answered"] = links.parent_author_id.value_counts().reindex(summary.index).fillna(0).astype(int)
-    ordered = summary.rename_axis("author_id").reset_index().sort_values(
+    ordered = summary.reset_index().sort_values(
         ["n_comments", "author_id"], ascending=[False, True], ignore_index=True
     )  # fmt: skip
-    ordered.attrs["min_link_confidence"] = min_link_confidence
-    return ordered
+    return _named(ordered, scored)
 
 
-def by_thread(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
+def by_thread(
+    scored: Scored, policy: Policy | None = None, *, min_link_confidence: float = 0.0
+) -> pd.DataFrame:
     """One row a thread in reading order; a page without comments has none.
 
-    Columns: thread_id, title, source, n_comments, n_authors, n_roots, depth (the deepest), n_words, first,
-    last, n_inferred (links that were inferred), mean_link_confidence, mean_<head>, n_<head>, n_mentions,
-    n_counter_speech.
+    Columns: thread_id, title, source, n_comments, n_authors, n_roots (comments that answer nobody), depth
+    (the deepest), n_words, first, last, n_given (links that the source gave), n_inferred (links that were
+    inferred), n_unsure (links under the floor, which count for nothing else), mean_link_confidence (null
+    without links), mean_<head>, n_<head>, n_mentions, n_counter_speech. Of the links, those of at least
+    `min_link_confidence` count; attrs name it.
     """
+    scored = at_floor(scored, min_link_confidence)
     table = _flagged(scored, policy)
     groups = table.groupby("thread_id", sort=False)
     summary = _summed(groups, scored).assign(
         title=_titles(groups.title.first(), scored.pages),
         source=groups.source.first(),
         n_authors=groups.author_id.nunique(),
-        n_roots=(table.depth == 0).groupby(table.thread_id, sort=False).sum(),
         depth=groups.depth.max(),
-        n_inferred=(table.link == "inferred").groupby(table.thread_id, sort=False).sum(),
-        mean_link_confidence=groups.parent_confidence.mean(),
+        mean_link_confidence=_links(table).groupby("thread_id").parent_confidence.mean(),
+        **{name: (table.link == link).groupby(table.thread_id).sum() for name, link in _COUNTED.items()},
     )
-    return summary.reset_index()
+    return _named(summary.reset_index(), scored)
 
 
 def _titles(titles: pd.Series, pages: pd.DataFrame) -> pd.Series:
@@ -109,14 +116,34 @@ def overlap(scored: Scored, policy: Policy | None = None) -> pd.DataFrame:
 
 
 def reply_pairs(scored: Scored, *, min_link_confidence: float = 0.0) -> pd.DataFrame:
-    """One row for every reply: comment_id, parent_id, parent_confidence, and <head>, parent_<head>."""
-    table = scored.wide()
-    links = _links(table, min_link_confidence)
+    """One row for every reply: comment_id, parent_id, parent_confidence, and <head>, parent_<head>.
+
+    Of the links, those of at least `min_link_confidence` count; attrs name it.
+    """
+    scored = at_floor(scored, min_link_confidence)
+    links = _links(scored.wide())
     parents = scored.scores.set_index("comment_id").add_prefix("parent_")
     kept = links[["comment_id", "parent_id", "parent_confidence", *scored.heads]]
-    pairs = kept.join(parents, on="parent_id").reset_index(drop=True)
-    pairs.attrs["min_link_confidence"] = min_link_confidence
-    return pairs
+    return _named(kept.join(parents, on="parent_id").reset_index(drop=True), scored)
+
+
+def reply_network(scored: Scored, *, min_link_confidence: float = 0.0) -> pd.DataFrame:
+    """One row for every two people of whom the first answers the second, most answers first.
+
+    Columns: author_id, author, parent_author_id, parent_author, n_replies, mean_link_confidence; unnamed
+    people stand under their author_id, and answers to oneself are left out. Of the links, those of at
+    least `min_link_confidence` count; attrs name it.
+    """
+    scored = at_floor(scored, min_link_confidence)
+    table = _keyed(scored.comments)
+    names = table.groupby("author_id", sort=False).author.first()
+    pairs = _answers(table).groupby(["author_id", "parent_author_id"], as_index=False).agg(
+        n_replies=("comment_id", "size"), mean_link_confidence=("parent_confidence", "mean")
+    )  # fmt: skip
+    pairs.insert(1, "author", pairs.author_id.map(names).astype("str"))
+    pairs.insert(3, "parent_author", pairs.parent_author_id.map(names).astype("str"))
+    keys, ascending = ["n_replies", "author_id", "parent_author_id"], [False, True, True]
+    return _named(pairs.sort_values(keys, ascending=ascending, ignore_index=True), scored)
 
 
 def _flagged(scored: Scored, policy: Policy | None) -> pd.DataFrame:
@@ -145,13 +172,24 @@ def _summed(groups: Any, scored: Scored) -> pd.DataFrame:  # noqa: ANN401 - pand
     return summed
 
 
-def _answers(table: pd.DataFrame, min_link_confidence: float) -> pd.DataFrame:
-    """The links from one person to another that reach the floor: author_id, parent_author_id."""
+def _keyed(table: pd.DataFrame) -> pd.DataFrame:
+    """Everybody under an author_id: a comment that nothing ties to another is one by itself."""
+    return table.assign(author_id=table.author_id.fillna(table.comment_id))
+
+
+def _answers(table: pd.DataFrame) -> pd.DataFrame:
+    """The replies of one person to another, with parent_author_id."""
     authors = table.set_index("comment_id").author_id
-    links = _links(table, min_link_confidence)
+    links = _links(table)
     links = links.assign(parent_author_id=links.parent_id.map(authors))
     return links[links.parent_author_id.notna() & (links.parent_author_id != links.author_id)]
 
 
-def _links(table: pd.DataFrame, min_link_confidence: float) -> pd.DataFrame:
-    return table[table.link.isin(LINKED) & (table.parent_confidence >= min_link_confidence)]
+def _links(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table.link.isin(LINKED)]
+
+
+def _named(frame: pd.DataFrame, scored: Scored) -> pd.DataFrame:
+    """The aggregate with the floor that its links were cut at in attrs."""
+    frame.attrs["min_link_confidence"] = floor_of(scored.comments)
+    return frame

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from threads.copies import representatives
+from threads.cutting import floor_of, sure_links
 from threads.errors import PolicyError
 from threads.reasons import categories, reasons
 from threads.scored import Scored
@@ -65,17 +66,23 @@ class Policy:
 
 
 def triage(
-    scored: Scored, policy: Policy | None = None, *, decided: Collection[str] = frozenset()
+    scored: Scored,
+    policy: Policy | None = None,
+    *,
+    decided: Collection[str] = frozenset(),
+    min_link_confidence: float = 0.0,
 ) -> pd.DataFrame:
     """Rank what a person should look at: the findings, worst first, then the audit slice.
 
     Returns QUEUE columns: rank from 1; why ("finding" or "audit"); priority (higher first); reasons in
     words; categories (ids parted by blanks); copies (near-copies of this comment, itself not counted);
     copy_of (the comment it is a near-copy of, which stands before it). Comments whose id is in `decided`
-    are left out. Deterministic for the same scores and policy.
+    are left out. The replies and the discussion below a comment are counted by links of at least
+    `min_link_confidence`, which attrs name. Deterministic for the same scores, policy and floor.
     """
     policy = policy or Policy()
-    open_rows = scored.comments[~scored.comments.comment_id.isin(set(decided))]
+    comments = _at_floor(scored.comments, min_link_confidence)
+    open_rows = comments[~comments.comment_id.isin(set(decided))]
     table = open_rows.merge(scored.scores, on="comment_id", how="left", validate="1:1")
     over = exceeding(table, scored, policy)
     flagged = over.any(axis=1)
@@ -83,10 +90,19 @@ def triage(
     queue = pd.concat([_ranked(found, policy), _audit(table[~flagged], policy)], ignore_index=True)
     queue = queue.assign(
         rank=range(1, len(queue) + 1),
-        reasons=reasons(queue, scored, policy.thresholds),
+        reasons=reasons(queue, scored, policy.thresholds, floor_of(comments)),
         categories=categories(queue, scored),
-    )
-    return queue[list(QUEUE)]
+    )[list(QUEUE)]
+    queue.attrs["min_link_confidence"] = floor_of(comments)
+    return queue
+
+
+def _at_floor(comments: pd.DataFrame, floor: float) -> pd.DataFrame:
+    """The comments cut at the floor, rows as they were: the audit slice is the same at any floor."""
+    cut = sure_links(comments, floor)
+    rows = cut.set_index("comment_id", drop=False).loc[comments.comment_id].set_axis(comments.index)
+    rows.attrs = cut.attrs
+    return rows
 
 
 def exceeding(table: pd.DataFrame, scored: Scored, policy: Policy) -> pd.DataFrame:

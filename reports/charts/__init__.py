@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import io
+from inspect import signature
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,8 +15,17 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from reports.charts import author_profile, authors, label_overlap, replies, thread_tree, timeline
+from reports.charts import (
+    author_profile,
+    authors,
+    label_overlap,
+    replies,
+    reply_network,
+    thread_tree,
+    timeline,
+)
 from reports.charts.looks import STYLE, any_glyph
+from threads.cutting import at_floor
 from threads.errors import InputError
 from threads.scored import Scored
 
@@ -32,17 +42,30 @@ class Chart(Protocol):
     def draw(self, frame: pd.DataFrame) -> Figure: ...
 
 
-CHARTS: tuple[Chart, ...] = (authors, author_profile, thread_tree, label_overlap, replies, timeline)
+CHARTS: tuple[Chart, ...] = (
+    authors,
+    author_profile,
+    thread_tree,
+    reply_network,
+    label_overlap,
+    replies,
+    timeline,
+)
 
 
 def chart(name: str, scored: Scored, **choices: Any) -> Figure:  # noqa: ANN401 - each chart has its own
-    """Draw one chart by name; `choices` go to its `frame`, as author="jd" or thread_id="…".
+    """Draw one chart by name; `choices` go to its `frame`, as author="jd" or min_link_confidence=0.8.
 
-    Raises InputError for an unknown name and where there is nothing to draw.
+    Raises InputError for an unknown name, a choice that the chart has not, and where there is nothing to
+    draw.
     """
     found = {module.name: module for module in CHARTS}
     if name not in found:
         raise InputError(f"There is no chart {name!r}; there are {', '.join(found)}.")
+    has = list(signature(found[name].frame).parameters)[1:]
+    if unknown := [choice for choice in choices if choice not in has]:
+        there = f"it has {', '.join(has)}" if has else "it has none"
+        raise InputError(f"The chart {name!r} has no choice {unknown[0]!r}; {there}.")
     frame = found[name].frame(scored, **choices)
     if frame.empty:
         raise InputError(f"There is nothing to draw in the chart {name!r} with these comments.")
@@ -65,10 +88,14 @@ def svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def write_charts(scored: Scored, folder: Path) -> list[Path]:
-    """Write every chart that has something to draw as a PNG of 150 dots an inch, and its numbers as CSV."""
+def write_charts(scored: Scored, folder: Path, *, min_link_confidence: float = 0.0) -> list[Path]:
+    """Write every chart that has something to draw as a PNG of 150 dots an inch, and its numbers as CSV.
+
+    Links of less than `min_link_confidence` count for nothing; a chart that rests on links names the floor.
+    """
     from threads.exporting import export
 
+    scored = at_floor(scored, min_link_confidence)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for module in CHARTS:

@@ -6,21 +6,24 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from reports.charts import looks
+from reports.words import counted_links, percent
+from threads.cutting import SURE
 from threads.scored import Scored
 from threads.summary import reply_pairs
 
 name = "replies"
 title = "Do replies score like the comments they answer?"
 question = (
-    "Each sign is a reply: to the right how its parent scores, upwards how it scores itself. On the "
-    "dashed line both score alike. Hollow signs rest on a link inferred with less than 80 % confidence."
+    "Each sign is a reply: to the right how its parent scores, upwards how it scores itself. On the dashed "
+    f"line both score alike. Hollow signs rest on a link inferred with less than {percent(SURE)} confidence."
 )
-
-SURE = 0.8
 
 
 def frame(scored: Scored, *, min_link_confidence: float = 0.0) -> pd.DataFrame:
-    """As threads.summary.reply_pairs, with a column `sure`: parent_confidence of at least SURE."""
+    """As threads.summary.reply_pairs, with a column `sure`: parent_confidence of at least SURE.
+
+    Every link counts by default: each reply is a sign of its own, and the unsure ones are told apart.
+    """
     pairs = reply_pairs(scored, min_link_confidence=min_link_confidence)
     heads = looks.shown_heads(scored.heads)
     kept = ["comment_id", "parent_id", "parent_confidence", *heads, *(f"parent_{head}" for head in heads)]
@@ -48,6 +51,6 @@ def draw(frame: pd.DataFrame) -> Figure:
         axes.set_ylabel("of the reply")
         axes.set_title(title)
         axes.set_box_aspect(1)
-    floor = frame.attrs.get("min_link_confidence", 0.0)
-    figure.supxlabel(f"{len(frame)} replies, links of at least {floor:.0%} confidence", fontsize=9)
+    floor = frame.attrs["min_link_confidence"]
+    figure.supxlabel(f"{len(frame)} replies: {counted_links(floor)}", fontsize=9)
     return figure
