@@ -11,6 +11,7 @@ from rich.text import Text
 
 from reports.lookup import mark, records
 from reports.marks import segments, visible
+from reports.words import link, percent
 from threads.scored import Explanation, Scored
 
 _RAISED, _SPOKE_AGAINST = "bold underline", "dim underline"
@@ -40,14 +41,30 @@ def _excerpt(text: str) -> str:
 
 
 def explanation_text(explanation: Explanation) -> Group:
-    """One comment with its words marked, its scores, and the rule behind each mark."""
+    """One comment with its words marked, its place in the thread, its scores, the rule behind each mark."""
     rows = records(explanation.evidence)
     marked = Text()
     for part in segments(explanation.comment.text, [mark(row) for row in rows]):
         raised = any(row.weight > 0 for row in part.evidence)
         marked.append(visible(part.text), _RAISED if raised else _SPOKE_AGAINST if part.evidence else "")
     scores = Text("  ".join(f"{head} {value:.2f}" for head, value in explanation.scores.items()))
-    return Group(marked, Text(), scores, Text(), _rules(explanation.evidence))
+    return Group(marked, Text(), *_place(explanation), Text(), scores, Text(), _rules(explanation.evidence))
+
+
+def _place(explanation: Explanation) -> list[Text]:
+    """Whom the comment answers, and whose it is where that had to be worked out."""
+    [comment] = records(explanation.comment.to_frame().T)
+    parent = explanation.parent
+    answered = None if parent is None else f"{_or_nameless(parent.author)} ({parent.comment_id})"
+    lines = [Text(visible(link(comment, answered)))]
+    if explanation.same_author:
+        who = f"Perhaps by {comment['author_id']} ({percent(comment['author_confidence'])})"
+        lines.append(Text(visible(f"{who}: {explanation.same_author}")))
+    return lines
+
+
+def _or_nameless(author: Any) -> str:  # noqa: ANN401 - a value of a frame
+    return "an unnamed author" if pd.isna(author) else str(author)
 
 
 def _rules(evidence: pd.DataFrame) -> Table | Text:
@@ -87,13 +104,16 @@ def measures(table: pd.DataFrame) -> Text:
 
     Lines may be wider than the terminal: a cut figure would be worse.
     """
-    text = Text()
-    for source, rows in table.groupby("source", sort=False):
-        head, *lines = _measure_cells(rows).to_string(index=False).split("\n")
-        text.append(f"{visible(str(source))}\n", "bold").append(f"{head}\n", "dim")
-        for line, rule in zip(lines, rows["rule"], strict=True):
-            text.append(f"{line}\n", "bold" if rule == "model" else "")
-        text.append("\n")
+    return Text("\n\n").join(
+        _of_source(str(name), rows) for name, rows in table.groupby("source", sort=False)
+    )
+
+
+def _of_source(name: str, rows: pd.DataFrame) -> Text:
+    head, *lines = (line.rstrip() for line in _measure_cells(rows).to_string(index=False).split("\n"))
+    text = Text.assemble((visible(name), "bold"), "\n", (head, "dim"))
+    for line, rule in zip(lines, rows["rule"], strict=True):
+        text.append("\n").append(line, "bold" if rule == "model" else "")
     return text
 
 
@@ -102,10 +122,12 @@ def _measure_cells(rows: pd.DataFrame) -> pd.DataFrame:
     shown = rows[[name for name in _MEASURES if rows[name].notna().any()]].astype(object)
     same = [name for name in _SAME_FOR_ALL_RULES if name in shown]
     shown[same] = shown[same].mask(shown.duplicated("view"))
-    shown[["view", "rule"]] = shown[["view", "rule"]].apply(
-        lambda words: words.str.ljust(words.str.len().max())
-    )
-    return shown.map(_figure).rename(columns=_MEASURES)
+    cells = shown.map(_figure).rename(columns=_MEASURES)
+    for name in ("view", "rule"):  # words stand to the left, their heads too
+        width = max(cells[name].str.len().max(), len(name))
+        cells[name] = cells[name].str.ljust(width)
+        cells = cells.rename(columns={name: name.ljust(width)})
+    return cells
 
 
 def _figure(value: object) -> str:

@@ -35,6 +35,7 @@ INTEGRITY = {
     "roots": "start a conversation",
     "replies": "replies with a parent",
     "inferred": "parents worked out from the text",
+    "unsure": "links under the floor, cut",
     "missing": "answer what is not in the data",
     "cycles": "pointers in a circle",
     "duplicates": "ids given twice",

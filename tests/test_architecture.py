@@ -1,4 +1,4 @@
-"""The rule that splits the house: threads never imports reports, save in the command line."""
+"""The rule that splits the house: threads never imports reports, save in the commands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "threads").rglob("*.py"))
+COMMAND_LINE = [ROOT / "threads" / "cli.py", *sorted((ROOT / "threads").glob("cli_*.py"))]
 
 
 def imported(path: Path, *, top_only: bool = False) -> set[str]:
@@ -27,7 +28,12 @@ def imported(path: Path, *, top_only: bool = False) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_threads_does_not_import_reports(path: Path) -> None:
-    assert "reports" not in imported(path, top_only=path.name == "cli.py")
+    assert "reports" not in imported(path, top_only=path in COMMAND_LINE)
+
+
+def test_the_library_does_not_know_its_command_line() -> None:
+    for path in set(MODULES) - {*COMMAND_LINE, ROOT / "threads" / "__main__.py"}:
+        assert not re.search(r"\bthreads(\.| import )cli", path.read_text("utf-8")), path
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import threads
+from reports.terminal import measures
 from threads.cli import main
+from threads.evaluate_threads import COLUMNS
 from threads.version import VERSION
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -161,6 +163,37 @@ def test_version_says_where_both_packages_lie() -> None:
     assert "reports: " in printed
 
 
+def test_the_library_names_its_functions_and_loads_none_before_it_is_asked_for() -> None:
+    assert all(callable(getattr(threads, name)) for name in threads.__all__ if name != "__version__")
+    code = "import sys, threads; print(len(threads.__all__), {'pandas', 'numpy'} & set(sys.modules))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SEEDS.parent
+    )
+    assert done.stdout == f"{len(threads.__all__)} set()\n"
+
+
+def test_the_commands_are_listed_in_the_order_of_the_work() -> None:
+    listed = re.findall(r"^  (\w+)  ", call("--help").output.split("Commands:")[1], re.MULTILINE)
+    assert listed == [
+        "run", "parse", "score", "queue", "report", "explain", "export", "formats", "detectors", "models",
+        "evaluate",
+    ]  # fmt: skip
+
+
+def test_measures_of_every_kind_fit_a_terminal_and_what_does_not_apply_takes_no_room() -> None:
+    full = dict.fromkeys(COLUMNS, 0.5) | {"comments": 1_000_000, "seconds": 1234.5, "rule": "previous"}
+    table = pd.DataFrame(
+        [full | {"source": name, "view": view} for name in "xy" for view in ("links", "page")]
+    )
+    table.loc[table.source == "y", ["links", "links_and_starts", "false_pages"]] = float("nan")
+    wide, narrow = (text.split("\n") for text in measures(table).plain.split("\n\n"))
+    assert max(len(line) for line in [*wide, *narrow]) <= 120
+    assert {"links", "+starts", "false"} <= set(wide[1].split())
+    assert not {"links", "+starts", "false"} & set(narrow[1].split())
+    assert not [line for line in [*wide, *narrow] if line != line.rstrip()]
+    assert wide[1].startswith("view  rule     comments ")
+
+
 # Bad input: one sentence, exit code 1.
 
 
@@ -270,3 +303,9 @@ def test_an_interrupted_run_leaves_the_previous_case_whole(
     assert result.exit_code == 1
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["case"]
+
+
+def test_explain_says_whom_a_comment_answers_and_how_sure_that_is(case: Path) -> None:
+    comments = json.loads("[" + ",".join(call("queue", case, "--json").output.splitlines()) + "]")
+    shown = call("explain", case, comments[0]["comment_id"]).output
+    assert any(words in shown for words in ("answers", "Answers", "Starts a conversation"))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from threads.cutting import sure_links
 from threads.rebuild import GIVEN, integrity, rebuild
 from threads.schema import COMMENTS, conform
 
@@ -194,6 +195,17 @@ def test_any_pointers_give_a_forest(rows):
     assert counts["comments"] == sum(
         counts[kind] for kind in ("roots", "replies", "inferred", "missing", "cycles")
     )
+
+
+def test_links_that_were_cut_are_counted_and_named_only_where_there_are_some():
+    tree = rebuild(pointers(("a", None), ("b", "a"), ("c", "gone"), parent_confidence=[None, 0.4, None]))
+    assert "unsure" not in integrity(tree)
+    counts = integrity(sure_links(tree, 0.5))
+    assert counts == {
+        "comments": 3, "roots": 1, "replies": 0, "inferred": 0, "missing": 1, "cycles": 0, "unsure": 1,
+        "duplicates": 0,
+    }  # fmt: skip
+    assert integrity(sure_links(tree, 0.4)) == integrity(tree)
 
 
 @given(tables)

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 import reports
 import threads
@@ -21,6 +22,7 @@ from reports import sections, words
 from reports.charts import CHARTS
 from threads.cli import main
 from threads.cutting import SURE, at_floor, floor_of, sure_links
+from threads.detectors.sentiment import Sentiment
 from threads.errors import InputError
 from threads.rebuild import rebuild
 from threads.schema import COMMENTS, conform
@@ -211,6 +213,19 @@ def test_a_chart_that_rests_on_links_names_its_floor_and_no_other_does(doubtful:
         assert any("only links of at least 95 % confidence count" in each for each in said), name
 
 
+def test_the_numbers_of_a_chart_that_rests_on_links_name_its_floor(
+    doubtful: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Figure, "savefig", lambda *_, **__: None)
+    for floor in (0.0, 0.95):
+        reports.write_charts(doubtful, tmp_path, min_link_confidence=floor)
+        tables = {path.stem: pd.read_csv(path) for path in tmp_path.glob("*.csv")}
+        assert {
+            name: table.min_link_confidence.unique().tolist()
+            for name, table in tables.items() if "min_link_confidence" in table
+        } == {"replies": [floor], "thread_tree": [floor], "reply_network": [max(floor, 0.5)]}  # fmt: skip
+
+
 def test_a_chart_without_links_takes_no_floor(doubtful: Scored) -> None:
     with pytest.raises(
         InputError, match="The chart 'authors' has no choice 'min_link_confidence'; it has most"
@@ -308,7 +323,10 @@ def test_shares_of_links_in_words(numbers: tuple[int, int, int], said: str) -> N
     assert words.shares(*numbers) == said
 
 
-def test_the_floor_from_the_command_line(tmp_path: Path) -> None:
+def test_the_floor_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sections, "charts", lambda scored: [])
+    monkeypatch.setattr("threads.detectors.built_in", lambda *_: [Sentiment()])
+
     def call(*arguments: object) -> str:
         result = CliRunner().invoke(main, [str(each) for each in arguments])
         assert result.exit_code == 0, result.output

@@ -15,6 +15,8 @@ __version__ = version.VERSION
 
 if TYPE_CHECKING:
     from threads.case import Case
+    from threads.cutting import sure_links
+    from threads.evaluate_threads import measure_threads
     from threads.parsed import Parsed
     from threads.reading import parse, read
     from threads.scored import Explanation, Scored
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "Case": "case", "Parsed": "parsed", "parse": "reading", "read": "reading", "score": "scoring",
     "Explanation": "scored", "Scored": "scored", "by_author": "summary", "by_thread": "summary",
-    "over_time": "summary", "Policy": "triaging", "triage": "triaging",
+    "over_time": "summary", "Policy": "triaging", "triage": "triaging", "sure_links": "cutting",
+    "measure_threads": "evaluate_threads",
 }  # fmt: skip
 
 __all__ = [
     "Case", "Explanation", "Parsed", "Policy", "Scored", "__version__", "by_author", "by_thread",
-    "over_time", "parse", "read", "score", "triage",
+    "measure_threads", "over_time", "parse", "read", "score", "sure_links", "triage",
 ]  # fmt: skip
 
 

@@ -49,11 +49,13 @@ def rebuild(comments: pd.DataFrame) -> pd.DataFrame:
 def integrity(comments: pd.DataFrame) -> dict[str, int]:
     """How many comments of each link a rebuilt table has, and how many ids were there before.
 
-    `roots`, `replies`, `inferred`, `missing` and `cycles` add up to `comments`; `duplicates` are counted
-    in them too.
+    `roots`, `replies`, `inferred`, `missing`, `cycles` and `unsure` add up to `comments`; `duplicates` are
+    counted in them too. `unsure` is there only for a table whose unsure links were cut: without a floor
+    nobody asked which links are unsure, and a 0 would say that none is.
     """
     links = comments["link"].value_counts()
     counts = {name: int(links.get(link, 0)) for name, link in _LINKS.items()}
+    counts |= {"unsure": int(links["unsure"])} if "unsure" in links else {}
     ids = comments["comment_id"]
     first = ids.astype(str).str.extract(r"^(.+)#\d+$", expand=False)
     return {"comments": len(comments), **counts, "duplicates": int(first.isin(ids).sum())}

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from threads.errors import InputError
+from threads.infer.people import why_joined
 from threads.parsed import no_rejects
 from threads.schema import EVIDENCE, FINDING_STANCES, LINKED, PAGES, empty
 
@@ -17,12 +18,14 @@ class Explanation:
     """Why one comment scored as it did.
 
     `evidence` holds the comment's rows of EVIDENCE in the order of the text and the `words` of each span.
+    `same_author` says in words why a nameless comment was taken to be by the author of an earlier one.
     """
 
     comment: pd.Series
     scores: pd.Series
     evidence: pd.DataFrame
     parent: pd.Series | None = None
+    same_author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,14 @@ class Scored:
         parent = _row(self.comments, comment.parent_id) if comment.link in LINKED else None
         if scores is None:
             raise InputError(f"The comment {comment_id!r} has not been scored.")
-        return Explanation(comment, scores.drop("comment_id"), rows.assign(words=words), parent)
+        thread = self.comments[self.comments.thread_id == comment.thread_id]
+        return Explanation(
+            comment,
+            scores.drop("comment_id"),
+            rows.assign(words=words),
+            parent,
+            why_joined(thread).get(comment_id),
+        )
 
 
 def _row(frame: pd.DataFrame, comment_id: str) -> pd.Series | None:

@@ -91,7 +91,8 @@ def svg(figure: Figure) -> str:
 def write_charts(scored: Scored, folder: Path, *, min_link_confidence: float = 0.0) -> list[Path]:
     """Write every chart that has something to draw as a PNG of 150 dots an inch, and its numbers as CSV.
 
-    Links of less than `min_link_confidence` count for nothing; a chart that rests on links names the floor.
+    Links of less than `min_link_confidence` count for nothing. A chart that rests on links names the floor
+    that it used, and so does the column `min_link_confidence` of its numbers.
     """
     from threads.exporting import export
 
@@ -105,6 +106,13 @@ def write_charts(scored: Scored, folder: Path, *, min_link_confidence: float = 0
         path = folder / f"{module.name}.png"
         with rc_context(STYLE), any_glyph():
             titled(module, frame).savefig(path, dpi=150, metadata={"Software": None})
-        export(frame, path.with_suffix(".csv"), "csv")
+        export(_with_floor(frame), path.with_suffix(".csv"), "csv")
         written.append(path)
     return written
+
+
+def _with_floor(frame: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of a chart with the floor on its links, where it rests on links, in a column."""
+    if "min_link_confidence" not in frame.attrs:
+        return frame
+    return frame.assign(min_link_confidence=frame.attrs["min_link_confidence"])

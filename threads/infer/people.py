@@ -2,121 +2,115 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from threads.infer.links_thread import name_key
+from threads.infer.links_thread import NOBODY, Ints, name_key
+from threads.infer.people_cues import CUES, PairCues
+from threads.infer.people_habits import HABITS
+from threads.infer.people_join import CERTAIN, numbered
+from threads.infer.people_model import load
+from threads.infer.people_names import placeholder
+from threads.infer.people_page import NONE, PeoplePage
+from threads.infer.people_reasons import in_words
 
 Objects = npt.NDArray[np.object_]
-
-# Words with which people come back to what they wrote before.
-_STANDS = re.compile(
-    r"\b(?:i stand by|(?:what|as|like) i (?:said|wrote|mentioned|meant|asked)"
-    r"|i (?:already )?(?:said|meant|mentioned|wrote|asked)"
-    r"|my (?:(?:first|last|previous|original|earlier|own|initial) )?"
-    r"(?:comments?|posts?|questions?|points?|statement|remark|suggestion|example|mistake|bad)"
-    r"|i was (?:just |only )?(?:talking|referring|asking|thinking|wondering|saying|trying|joking)"
-    r"|i (?:didn.?t|did not|never|don.?t) (?:say|said|mean|claim|write|imply|suggest)"
-    r"|wie ich (?:schon )?sagte|ich meinte|mein kommentar|como dije|comme je (?:l.ai )?dit)\b",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"\W{0,3}(?:(?:ok|okay|ah|oh|great|perfect|hi|yes|cool)\b\W{1,3})?(?:many )?"
-    r"(?:thank|thanks|thx|danke|vielen dank|merci|gracias)\b",
-    re.IGNORECASE,
-)
-_READ = 1500
-# Share of answers to an answer that are by the author of the first comment, where the wording fits, over
-# the blog, forum, talk and chat threads used for training (true links): 0.85 of 345 that come back to own
-# words, 0.83 of 261 that open with thanks; 0.66 of all others, which is too few to join them.
-STANDS, THANKS = 0.85, 0.83
-SURE_LINK = 0.4
-"""Both links must be at least this likely; a join on a wrong link would be a wrong person."""
 
 
 def infer_people(comments: pd.DataFrame) -> pd.DataFrame:
     """A new frame with `author_id` and `author_confidence` filled; ids that the source gave stay.
 
     A named author gets the name (in one case, single spaces) as id, with confidence 1. A nameless one
-    gets an id of the kind "THREAD#anon-1": shared by two comments of a thread only where one answers an
-    answer to the other and speaks as its author would, with the confidence of that; else its own, with
-    confidence 1 (it claims no more than that the comment has an author). Reads `parent_id` and
-    `parent_confidence` where they are there. No name is ever made up.
+    gets an id of the kind "THREAD#anon-1": shared with another nameless comment of the thread only where
+    one answers an answer to the other and place, wording and habits of writing make it likely that one
+    person wrote both, with that likelihood as confidence; else its own, with confidence 1 (it claims no
+    more than that the comment has an author). "Guest", "[deleted]" and the like name nobody. Reads
+    `parent_id` and `parent_confidence` where they are there. No name is ever made up, and what is joined
+    on a page depends on that page alone.
     """
     out = comments.copy()
-    ids, sure = _column(out, "author_id"), _column(out, "author_confidence")
-    names = _column(out, "author")
-    nameless: list[int] = []
-    for row, name in enumerate(names):
-        if ids[row] is not None:
-            continue
-        key = name_key(name) if name else ""
-        if key:
-            ids[row], sure[row] = key, 1.0 if sure[row] is None else sure[row]
-        else:
-            nameless.append(row)
-    _name_the_nameless(out, nameless, ids, sure)
+    ids, sure, nameless = _named(comments)
+    for rows, page in _pages(comments, ids, nameless):
+        thread = str(comments["thread_id"].iloc[rows[0]])
+        for row, (number, likely) in zip(rows, numbered(page, load()), strict=True):
+            if nameless[row] is not None:
+                ids[row], sure[row] = f"{thread}#anon-{number}", likely
     out["author_id"] = pd.Series(ids, index=out.index, dtype="str")
     out["author_confidence"] = pd.Series(sure, index=out.index, dtype="float32")
     return out
 
 
-def _name_the_nameless(frame: pd.DataFrame, nameless: list[int], ids: Objects, sure: Objects) -> None:
-    """Number the nameless people of each thread in page order, joining those that are one."""
-    threads = frame["thread_id"].astype(str).to_numpy(dtype=object)
-    place = frame["position"].to_numpy() if "position" in frame else np.arange(len(frame))
-    joined = _joined(frame, set(nameless))
-    counts: dict[str, int] = {}
-    for row in sorted(nameless, key=lambda row: (threads[row], place[row], row)):
-        first, likely = joined.get(row, (row, 1.0))
-        if first == row or ids[first] is None:
-            counts[threads[row]] = counts.get(threads[row], 0) + 1
-            ids[row], sure[row] = f"{threads[row]}#anon-{counts[threads[row]]}", 1.0
+def why_joined(comments: pd.DataFrame) -> dict[str, str]:
+    """For each nameless comment that `infer_people` joined to an earlier one, the reasons in words.
+
+    Takes rows of its result, whole threads; the keys are values of `comment_id`.
+    """
+    given, names = _column(comments, "author_id"), _column(comments, "comment_id")
+    numbered = comments["author_id"].astype("str").str.contains("#anon-", regex=False, na=False)
+    ids, _, nameless = _named(comments.assign(author_id=comments["author_id"].where(~numbered)))
+    reasons: dict[str, str] = {}
+    for rows, page in _pages(comments, ids, nameless):
+        cues = PairCues(page)
+        shares, habits = load().shares(cues.table()), cues.likeness()
+        for (first, _, second), share, habit in zip(cues.pairs.tolist(), shares, habits, strict=True):
+            if given[rows[first]] == given[rows[second]]:
+                reasons[str(names[rows[second]])] = in_words(
+                    dict(zip(CUES, share.tolist(), strict=True)),
+                    dict(zip(HABITS, habit.tolist(), strict=True)),
+                )
+    return reasons
+
+
+def _named(frame: pd.DataFrame) -> tuple[Objects, Objects, Objects]:
+    """Ids and confidences of the named; what stands in place of a name for the nameless, None for others."""
+    ids, sure = _column(frame, "author_id"), _column(frame, "author_confidence")
+    nameless = np.full(len(frame), None, dtype=object)
+    for row, name in enumerate(_column(frame, "author")):
+        key = name_key(str(name)) if name else ""
+        shown = placeholder(key)
+        if ids[row] is not None and not (shown and placeholder(str(ids[row]))):
+            continue
+        if key and not shown:
+            ids[row], sure[row] = key, 1.0 if sure[row] is None else sure[row]
         else:
-            ids[row], sure[row] = ids[first], likely
+            ids[row], nameless[row] = None, shown
+    return ids, sure, nameless
 
 
-def _joined(frame: pd.DataFrame, nameless: set[int]) -> dict[int, tuple[int, float]]:
-    """For nameless comments that come back: the row of their author's comment, and how likely that is."""
-    parents = _parent_rows(frame)
-    texts, names = _column(frame, "text"), _column(frame, "author")
-    links = _column(frame, "parent_confidence")
-    joined: dict[int, tuple[int, float]] = {}
-    for row in sorted(nameless):
-        middle = parents[row]
-        first = parents[middle] if middle >= 0 else -1
-        if first not in nameless or first == row:
-            continue
-        if any(links[at] is not None and float(links[at]) < SURE_LINK for at in (row, middle)):
-            continue
-        likely = _comes_back(texts[row] or "")
-        # Someone else who is nameless too may stand between: then only the words can tell, and less surely.
-        likely -= 0.0 if names[middle] else 0.1
-        if likely > 0.5:
-            joined[row] = (first, likely)
-    return joined
+def _pages(frame: pd.DataFrame, ids: Objects, nameless: Objects) -> Iterator[tuple[list[int], PeoplePage]]:
+    """The threads that have nameless comments: their rows in page order, and what is read of them."""
+    threads = frame["thread_id"].astype(str).to_numpy(dtype=object)
+    wanted = set(threads[[name is not None for name in nameless]])
+    place = frame["position"].to_numpy() if "position" in frame else np.arange(len(frame))
+    rows_of: dict[str, list[int]] = {}
+    for row in np.argsort(place, kind="stable").tolist():
+        if threads[row] in wanted:
+            rows_of.setdefault(threads[row], []).append(row)
+    columns = {
+        name: _column(frame, name) for name in ("comment_id", "parent_id", "parent_confidence", "text")
+    }
+    for rows in rows_of.values():
+        comment, parent, sure, text = (columns[name][rows] for name in columns)
+        at = {str(name): place for place, name in reversed(list(enumerate(comment)))}
+        yield (
+            rows,
+            PeoplePage(
+                texts=[each or "" for each in text],
+                parents=np.array([NONE if each is None else at.get(str(each), NONE) for each in parent]),
+                sure=np.array([CERTAIN if each is None else float(each) for each in sure]),
+                people=_people(ids[rows]),
+                nameless=nameless[rows].tolist(),
+            ),
+        )
 
 
-def _comes_back(text: str) -> float:
-    """How likely the author of this answer to an answer is that of the first comment; 0 for no sign."""
-    stands, thanks = _STANDS.search(text[:_READ]), _THANKS.match(text)
-    if stands and thanks:
-        return 1 - (1 - STANDS) * (1 - THANKS) * 2
-    return STANDS if stands else THANKS if thanks else 0.0
-
-
-def _parent_rows(frame: pd.DataFrame) -> list[int]:
-    """The row of each comment's parent within its thread; -1 where there is none."""
-    threads, ids = frame["thread_id"].astype(str), frame["comment_id"].astype(str)
-    rows = {key: row for row, key in reversed(list(enumerate(zip(threads, ids, strict=True))))}
-    parents = _column(frame, "parent_id")
-    return [
-        -1 if parent is None else rows.get((thread, str(parent)), -1)
-        for thread, parent in zip(threads, parents, strict=True)
-    ]
+def _people(ids: Objects) -> Ints:
+    """An index for each id, NOBODY for none."""
+    index = {name: at for at, name in enumerate(dict.fromkeys(each for each in ids if each is not None))}
+    return np.array([index.get(each, NOBODY) for each in ids], dtype=np.int64)
 
 
 def _column(frame: pd.DataFrame, name: str) -> Objects:

@@ -1,0 +1,126 @@
+"""Commands that make a case: run, parse, score, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from threads import cli_options as options
+from threads.cli_show import count, progress, show_json
+
+
+@click.command()
+@options.INPUTS
+@options.OUT
+@options.COLUMNS
+@options.TOXICITY
+@options.CHECKPOINT
+@options.WORKERS
+@options.TOP
+@options.FLOOR
+@options.STRICT
+@options.JSON
+def run(  # noqa: PLR0913, PLR0917 - an option each
+    inputs: tuple[str, ...], case: Path, columns: dict[str, str], toxicity: str, checkpoint: Path | None,
+    workers: int, top: int, floor: float, strict: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Read files or folders, score every comment, write the report: threads run page.txt -o case"""
+    from threads.case import Case
+    from threads.detectors import built_in
+    from threads.staging import staged
+
+    detectors = built_in(toxicity, checkpoint)
+    Case(case)  # refuses a folder that is something else before any work is done
+    with staged(case) as new:
+        built = Case(new)
+        built.parse(inputs, columns=columns, strict=strict, progress=progress)
+        built.score(detectors, workers=workers, progress=progress)
+        _write_report(built, top, floor, png=False)
+    _tell_run(Case(case), as_json=as_json)
+
+
+@click.command()
+@options.INPUTS
+@options.OUT
+@options.COLUMNS
+@options.STRICT
+@options.JSON
+def parse(inputs: tuple[str, ...], case: Path, columns: dict[str, str], strict: bool, as_json: bool) -> None:
+    """Read files or folders into a case, without scoring: threads parse dump.jsonl -o case"""
+    from threads.case import Case
+
+    record = Case(case).parse(inputs, columns=columns, strict=strict, progress=progress)
+    if as_json:
+        show_json(record)
+    else:
+        click.echo(_read_line(record))
+        click.echo(f"Score it with: threads score {case}")
+
+
+@click.command()
+@options.CASE
+@options.TOXICITY
+@options.CHECKPOINT
+@options.WORKERS
+@options.JSON
+def score(case: Path, toxicity: str, checkpoint: Path | None, workers: int, as_json: bool) -> None:
+    """Score every comment of a case: threads score case"""
+    from threads.case import Case
+    from threads.detectors import built_in
+
+    record = Case(case).score(built_in(toxicity, checkpoint), workers=workers, progress=progress)
+    if as_json:
+        show_json(record)
+    else:
+        click.echo(
+            f"Scored {record['integrity']['comments']} comments. Look at them with: threads report {case}"
+        )
+
+
+@click.command()
+@options.CASE
+@options.TOP
+@options.FLOOR
+@click.option("--png", is_flag=True, help="Write the charts as PNG files too, to CASE/charts.")
+def report(case: Path, top: int, floor: float, png: bool) -> None:
+    """Write report.html and queue.csv anew: threads report case --png"""
+    from threads.case import Case
+
+    _write_report(Case(case), top, floor, png=png)
+    click.echo(f"The report: {case / 'report.html'}")
+
+
+def _write_report(case: Any, top: int, floor: float, *, png: bool) -> None:  # noqa: ANN401 - Case is loaded late
+    import reports
+    from threads.triaging import Policy
+
+    policy = Policy()
+    queue = case.queue(policy, min_link_confidence=floor)
+    scored = case.scored()
+    reports.write(
+        scored, case.path / "report.html", policy=policy, queue=queue, top=top, min_link_confidence=floor
+    )
+    if png:
+        reports.write_charts(scored, case.path / "charts", min_link_confidence=floor)
+
+
+def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is loaded late
+    if as_json:
+        show_json(case.run)
+        return
+    click.echo(_read_line(case.run))
+    click.echo(f"The queue:  {case.path / 'queue.csv'}")
+    click.echo(f"The report: {case.path / 'report.html'}")
+
+
+def _read_line(record: dict[str, Any]) -> str:
+    counts, inputs = record["integrity"], record["inputs"]
+    rejected = sum(source["n_rejects"] for source in inputs)
+    line = f"Read {count(counts['comments'], 'comment')} from {count(len(inputs), 'file')}"
+    bare = sum(not source["n_comments"] and not source["n_rejects"] for source in inputs)
+    line += f", {bare} of them without comments" * bool(bare)
+    return line + (
+        f"; {count(rejected, 'record')} could not be read (see rejects.jsonl)." if rejected else "."
+    )
