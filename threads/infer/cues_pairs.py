@@ -158,7 +158,7 @@ class Cues:
             words[j, _W["length"]] - words[i, _W["length"]],
             gap > 0,
             gap < 0,
-            np.where(np.isnan(gap), 0, np.log1p(np.abs(gap)) / 12),
+            np.where(np.isnan(gap) | thread.ages, 0, np.log1p(np.abs(gap)) / 12),
             i == 0,
             np.log1p(self.count[i]) / 3,
             (self.count[i] == self.most) & (self.count[i] > 1),
@@ -208,7 +208,7 @@ class Cues:
         before = np.concatenate([[NOBODY - 1], people[:-1]])[:size]
         after = np.concatenate([people[1:], [NOBODY - 1]])[:size]
         named = people != NOBODY
-        times = _time_cues(thread.times)
+        times = _time_cues(thread.times, ages=thread.ages)
         text = (thread.title + "\n" + thread.article).lower()
         columns = [
             ~named,
@@ -273,7 +273,7 @@ def _next_own(people: Ints) -> Ints:
     return following
 
 
-def _time_cues(times: np.ndarray) -> list[np.ndarray]:
+def _time_cues(times: np.ndarray, *, ages: bool) -> list[np.ndarray]:
     """Later than a following one, earlier than a previous one, the same for neighbours, known, gap."""
     size = len(times)
     if not size:
@@ -288,8 +288,8 @@ def _time_cues(times: np.ndarray) -> list[np.ndarray]:
         known & (times < np.append(-np.inf, most[:-1])),
         gap < 0,
         ahead < 0,
-        known,
-        np.where(np.isnan(gap), 0, np.log1p(np.abs(gap)) / 12),
+        known & (not ages),
+        np.where(np.isnan(gap) | ages, 0, np.log1p(np.abs(gap)) / 12),
     ]
 
 

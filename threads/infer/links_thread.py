@@ -9,12 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from threads.infer.ages import age_of
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Times = npt.NDArray[np.float64]
 
 ROOT = -1
 """In place of a candidate's index: answers nobody, a comment on the article."""
+MOSTLY = 0.6
+"""Share of a page's comments that have to show a time for the times to count. A judgement."""
 NOBODY = -1
 """In place of a person's index: the name is lost."""
 
@@ -24,8 +28,9 @@ class Thread:
     """The comments of one page; every sequence has one entry a comment, in page order.
 
     `people` holds an index per comment, the same for the same name, NOBODY where the name is lost;
-    `names` the spelling of each index. `times` are seconds since 1970, NaN where unknown. `indents` are
-    -1 and `answered` (the name that the page gives as the one answered) is empty where unknown.
+    `names` the spelling of each index. `times` are seconds since 1970, NaN where unknown; where they are
+    `ages` ("3 hours ago") they count back from 0, and only their order tells anything. `indents` are -1 and
+    `answered` (the name that the page gives as the one answered) is empty where unknown.
     """
 
     texts: Sequence[str]
@@ -36,6 +41,7 @@ class Thread:
     answered: Sequence[str]
     title: str = ""
     article: str = ""
+    ages: bool = False
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,12 +95,14 @@ def build(
 def from_frame(rows: pd.DataFrame, article: str = "") -> Thread:
     """A thread from rows of COMMENTS (one thread, in page order); absent columns count as unknown."""
     people, names = of_authors(_strings(rows, "author"))
+    times, ages = _times(rows)
     titles = [title for title in _strings(rows, "title") if title]
     return Thread(
         texts=[text or "" for text in _strings(rows, "text")],
         people=people,
         names=names,
-        times=_seconds(rows),
+        times=times,
+        ages=ages,
         indents=_indents(rows),
         answered=[name or "" for name in _strings(rows, "reply_to")],
         title=titles[0] if titles else "",
@@ -111,13 +119,29 @@ def _strings(rows: pd.DataFrame, column: str) -> list[str | None]:
     ]
 
 
-def _seconds(rows: pd.DataFrame) -> Times:
+def _times(rows: pd.DataFrame) -> tuple[Times, bool]:
+    """Times where a page gives most comments one, and whether they are ages; dates before ages.
+
+    A few dates among many comments are as likely those of quotations or of buttons as of the comments.
+    """
+    for times, ages in ((_dates(rows), False), (_ages(rows), True)):
+        if (~np.isnan(times)).sum() >= MOSTLY * len(rows):
+            return times, ages
+    return np.full(len(rows), np.nan), False
+
+
+def _dates(rows: pd.DataFrame) -> Times:
     if "created" not in rows:
         return np.full(len(rows), np.nan)
     created = pd.to_datetime(rows["created"], utc=True, errors="coerce")
     seconds = (created - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
     found: Times = np.asarray(seconds, dtype=np.float64)
     return found
+
+
+def _ages(rows: pd.DataFrame) -> Times:
+    found = [age_of(words) if words else None for words in _strings(rows, "created_text")]
+    return np.array([np.nan if age is None else -age for age in found], dtype=np.float64)
 
 
 def _indents(rows: pd.DataFrame) -> Ints:
