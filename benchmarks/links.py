@@ -3,7 +3,7 @@
 Each source is judged by a network that never saw it, on the text of its threads (no times), with all
 names and with a quarter of them lost, beside four simple rules. Of a large source every n-th thread is
 judged (`--most`).
-Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
+Pages ordered by time, chats among them, are measured by `links_time.py`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from pathlib import Path
 import click
 import numpy as np
 
-from threads.infer.cues_pairs import Cues
 from threads.infer.cues_words import NAMES as WORDS
 from threads.infer.cues_words import word_cues
-from threads.infer.decode import decode_by_time
 from threads.infer.links_model import Network
 from threads.infer.links_thread import NOBODY, ROOT, Floats, Ints, Thread
 from threads.infer.names import find_mentions
@@ -28,12 +26,11 @@ from threads.train.links import (
     by_source,
     decode_all,
     join,
-    judged,
     rows_of_source,
-    train_by_time,
 )
 from threads.train.links_data import Flags, Known, read_known, read_pages
 from threads.train.links_fit import fit
+from threads.train.links_judge import judged
 
 Rule = Callable[[Thread], Ints]
 COLUMNS = ("source", "comments", "rule", "all", "replies", "root F1", "path", "ECE", "s/1000")
@@ -138,7 +135,7 @@ def _count(threads: Sequence[Known]) -> int:
 
 def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> None:
     """The leave-one-source-out table for pages that list replies under their parents."""
-    rows = {source: rows_of_source(own, seed, by_time=False) for source, own in sources.items()}
+    rows = {source: rows_of_source(own, seed) for source, own in sources.items()}
     for held, own in sources.items():
         if own[0].by_time:
             continue
@@ -150,41 +147,16 @@ def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> N
         show_learned(held, "with times", shown, network)
 
 
-def chat(path: Path, threads: Sequence[Known], seed: int) -> None:
-    """Chat: accuracy, and F1 of the annotated links, several of which a message may have."""
-    for file in sorted(path.glob("irc_*_dev.jsonl")):
-        own = read_known(file)
-        network = train_by_time(threads, seed)
-        show_rules(file.stem, own)
-        show_learned(file.stem, "learned", own, network)
-        print(f"{file.stem:20} link F1 {link_f1(own, network):.3f}")
-
-
-def link_f1(threads: Sequence[Known], network: Network) -> float:
-    hits = guessed = true = 0
-    for one in threads:
-        parents = decode_by_time(Cues(one.thread), network).parents
-        for at in np.flatnonzero(one.counts).tolist():
-            links = {parent for parent in one.accepted[at] if parent != ROOT}
-            hits += int(parents[at]) in links
-            guessed += parents[at] != ROOT
-            true += len(links)
-    return 2 * hits / max(1, guessed + true)
-
-
 @click.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--pages", type=click.Path(exists=True, path_type=Path), help="Folder of *.blocks.gold.json.")
 @click.option("--most", default=2000, show_default=True, help="Comments of a source judged, about.")
-@click.option("--no-chat", is_flag=True, help="Leave out the logs of chats, which take the longest.")
 @click.option("--seed", default=1, show_default=True)
-def main(path: Path, pages: Path | None, most: int, no_chat: bool, seed: int) -> None:
+def main(path: Path, pages: Path | None, most: int, seed: int) -> None:
     """Print the table for the threads in PATH."""
     threads = read_known(path) + (read_pages(pages) if pages else [])
     print(f"{COLUMNS[0]:20} {COLUMNS[1]:>6} {COLUMNS[2]:14}", *(f"{each:>8}" for each in COLUMNS[3:]))
     branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed, most)
-    if not no_chat:
-        chat(path, threads, seed)
 
 
 if __name__ == "__main__":
