@@ -196,3 +196,10 @@ def test_weights_for_cues_that_are_no_more_are_told(tmp_path):
     (tmp_path / "cues.json").write_text(json.dumps({**names, "by_time": ["gone", *names["by_time"][1:]]}))
     with pytest.raises(ModelError, match="cannot be read"):
         load(tmp_path)
+
+
+def test_on_a_slow_page_no_cue_speaks_of_seconds():
+    lines = [text for _, text in LOG], [name for name, _ in LOG]
+    slow = build(*lines, np.arange(len(LOG)) * 36_000.0)
+    names = {name for at in range(1, 9) for name in cues_of(slow, 9, at)}
+    assert not [name for name in names if "seconds" in name or "minute" in name]
