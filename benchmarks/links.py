@@ -3,7 +3,7 @@
 Each source is judged by a network that never saw it, on the text of its threads (no times), with all
 names and with a quarter of them lost, beside four simple rules. Of a large source every n-th thread is
 judged (`--most`).
-Chat (`irc_*_dev.jsonl`) is judged by a network trained on the other chat file.
+Pages ordered by time, chats among them, are measured by `links_time.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from threads.train.links import (
     decode_all,
     join,
     rows_of_source,
-    train_by_time,
 )
 from threads.train.links_fit import fit
 from threads.true_links import Known, read_known, read_pages
@@ -42,6 +41,9 @@ def show(source: str, rule: str, threads: Sequence[Known], guesses: Sequence[Gue
     values = [found[measure] for measure in MEASURES.values()] + [seconds]
     cells = ("" if np.isnan(value) else f"{value:.3f}" for value in values)
     print(f"{source:20} {_count(threads):6} {rule:14}", *(f"{cell:>8}" for cell in cells), flush=True)
+
+
+HEAD = f"{'source':20} {'count':>6} {'rule':14} " + " ".join(f"{each:>8}" for each in (*MEASURES, "s/1000"))
 
 
 def show_rules(source: str, threads: Sequence[Known]) -> None:
@@ -63,7 +65,7 @@ def _count(threads: Sequence[Known]) -> int:
 
 def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> None:
     """The leave-one-source-out table for pages that list replies under their parents."""
-    rows = {source: rows_of_source(own, seed, by_time=False) for source, own in sources.items()}
+    rows = {source: rows_of_source(own, seed) for source, own in sources.items()}
     for held, own in sources.items():
         if own[0].by_time:
             continue
@@ -75,28 +77,16 @@ def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> N
         show_learned(held, "with times", shown, network)
 
 
-def chat(path: Path, threads: Sequence[Known], seed: int) -> None:
-    """Chat: also F1 of the annotated links, several of which a message may have."""
-    for file in sorted(path.glob("irc_*_dev.jsonl")):
-        own = read_known(file)
-        network = train_by_time(threads, seed)
-        show_rules(file.stem, own)
-        show_learned(file.stem, "learned", own, network)
-
-
 @click.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--pages", type=click.Path(exists=True, path_type=Path), help="Folder of *.blocks.gold.json.")
 @click.option("--most", default=2000, show_default=True, help="Comments of a source judged, about.")
-@click.option("--no-chat", is_flag=True, help="Leave out the logs of chats, which take the longest.")
 @click.option("--seed", default=1, show_default=True)
-def main(path: Path, pages: Path | None, most: int, no_chat: bool, seed: int) -> None:
+def main(path: Path, pages: Path | None, most: int, seed: int) -> None:
     """Print the table for the threads in PATH."""
     threads = read_known(path) + (read_pages(pages) if pages else [])
-    print(f"{'source':20} {'count':>6} {'rule':14}", *(f"{each:>8}" for each in (*MEASURES, "s/1000")))
+    print(HEAD)
     branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed, most)
-    if not no_chat:
-        chat(path, threads, seed)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from threads.infer.cues_copies import find_shared
 from threads.infer.cues_words import word_cues
 from threads.infer.links_page import titled_names
 from threads.infer.links_thread import NOBODY, ROOT, Floats, Ints, Thread
-from threads.infer.names import AT, CALLED, NAMED, find_mentions
+from threads.infer.names import AT, CALLED, NAMED, Mentions, find_mentions
 
 PAIR: tuple[str, ...] = (
     "no parent",
@@ -104,7 +104,7 @@ class Cues:
 
     def __init__(self, thread: Thread) -> None:
         self.thread = thread
-        self.mentions = find_mentions(thread)
+        self.mentions = self._find_mentions()
         self.shared = find_shared(thread)
         self.words = word_cues(thread.texts)
         self.count = _counts(thread)
@@ -113,6 +113,9 @@ class Cues:
         self.spoken = np.sort(thread.people[named] * thread.size + named)
         self.latest = _next_own(thread.people)
         self.own = self._own_cues()
+
+    def _find_mentions(self) -> Mentions:
+        return find_mentions(self.thread)
 
     def pairs(self, comments: Ints, candidates: Ints) -> Floats:
         """One row a pair, one column for each of NAMES; candidate ROOT stands for "answers nobody"."""

@@ -17,8 +17,6 @@ DEEPEST = 20
 """Open comments that can be answered: the nearest ones and the top-level one."""
 NEAR = 6
 """Candidates whose cues are computed for all comments in one go; those further up are looked up singly."""
-WINDOW = 40
-"""Candidates on a page ordered by time, besides those that are named or repeated."""
 CHUNK = 2048
 
 Branch = tuple[int, ...]
@@ -197,34 +195,3 @@ def _backtrack(ways: list[Open], steps: list[dict[Branch, tuple[Branch, int]]]) 
     for at in range(len(steps) - 1, -1, -1):
         branch, parents[at] = steps[at][branch]
     return parents
-
-
-def decode_by_time(cues: Cues, network: Network, bonus: list[dict[int, float]] | None = None) -> Decoded:
-    """Each comment hung on the likeliest of the WINDOW comments before it, or on nobody."""
-    size = cues.thread.size
-    parents = np.full(size, ROOT, dtype=np.int64)
-    chances: list[dict[int, float]] = []
-    for start in range(0, size, 256):
-        groups = [[ROOT, *by_time_candidates(cues, at)] for at in range(start, min(start + 256, size))]
-        comments = np.repeat(np.arange(start, start + len(groups)), [len(group) for group in groups])
-        flat = np.array([c for group in groups for c in group], dtype=np.int64)
-        score = network.score(network.hidden(cues.pairs(comments, flat)))
-        begin = 0
-        for at, group in enumerate(groups, start):
-            part = score[begin : begin + len(group)]
-            if bonus is not None and bonus[at]:
-                part = part + np.array([bonus[at].get(c, 0.0) for c in group], dtype=np.float32)
-            begin += len(group)
-            share = np.exp(part - part.max())
-            share /= share.sum()
-            parents[at] = group[int(share.argmax())]
-            chances.append(dict(zip(group, share.tolist(), strict=True)))
-    return Decoded(parents, chances)
-
-
-def by_time_candidates(cues: Cues, at: int) -> list[int]:
-    """The comments just before, the latest of each person addressed, and those it repeats; nearest first."""
-    near = range(at - 1, max(-1, at - 1 - WINDOW), -1)
-    named = [cues.last_of(person, at) for person in cues.mentions.of[at]]
-    far = {place for place in (*named, *cues.shared.copied[at]) if 0 <= place < at - WINDOW}
-    return [*near, *sorted(far, reverse=True)[:8]]

@@ -9,11 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from threads.infer.cues_pairs import Cues
-from threads.infer.decode import decode_branching, decode_by_time
+from threads.infer.cues_time import TimeCues
+from threads.infer.decode import decode_branching
+from threads.infer.decode_time import decode_by_time
 from threads.infer.links_model import load
 from threads.infer.links_page import bonus_of, order_of
 from threads.infer.links_reasons import reasons
-from threads.infer.links_thread import ROOT, Ints, from_frame
+from threads.infer.links_thread import ROOT, Ints, Thread, from_frame
 
 Flags = npt.NDArray[np.bool_]
 
@@ -131,12 +133,12 @@ class _Page:
         fixed = _fixed(frame, wanted, self.ids)
         thread = from_frame(frame, article)
         # Where other links are given, a missing parent may stand anywhere above: no list of branches.
-        self.order = order_of(thread) if not fixed else "by time"
-        self.turned = order_of(thread) == "newest first"
+        order = order_of(thread)
+        self.turned = order == "newest first"
         if self.turned:
             thread = from_frame(frame.iloc[::-1], article)
             fixed = {self._turn(at): self._turn(parent) for at, parent in fixed.items()}
-        self.cues = Cues(thread)
+        self.cues = _cues(thread, timed=bool(fixed) or order != "branching")
         self.bonus = bonus_of(thread, fixed)
 
     def _turn(self, at: int) -> int:
@@ -144,10 +146,13 @@ class _Page:
 
     def guesses(self) -> list[Guess]:
         """A guess for each row."""
-        by_time = self.order != "branching"
-        network = load().by_time if by_time else load().branching
-        found = (decode_by_time if by_time else decode_branching)(self.cues, network, self.bonus)
-        why = reasons(self.cues, found, network, by_time=by_time)
+        model = load()
+        network = model.by_time if isinstance(self.cues, TimeCues) else model.branching
+        if isinstance(self.cues, TimeCues):
+            found = decode_by_time(self.cues, model.by_time, self.bonus)
+        else:
+            found = decode_branching(self.cues, model.branching, self.bonus)
+        why = reasons(self.cues, found, network)
         sure = network.calibrated(found.confidence).tolist()
         links = list(zip(found.parents.tolist(), sure, why, strict=True))
         if self.turned:
@@ -156,6 +161,14 @@ class _Page:
             _guess(link, self.ids, wanted=bool(self.wanted[at]), orphan=bool(self.given[at]))
             for at, link in enumerate(links)
         ]
+
+
+def _cues(thread: Thread, *, timed: bool) -> Cues:
+    """The cues of a page, TimeCues where its times or the names called in it show an order by time."""
+    cues = TimeCues(thread) if timed else Cues(thread)
+    if timed or order_of(thread, cues.mentions) == "branching":
+        return cues
+    return TimeCues(thread)
 
 
 def _guess(found: tuple[int, float, str], ids: list[str], *, wanted: bool, orphan: bool) -> Guess:

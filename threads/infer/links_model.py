@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from threads.errors import ModelError
+from threads.infer import time_model
 from threads.infer.cues_pairs import NAMES
 from threads.infer.links_thread import Floats
 
@@ -25,8 +26,9 @@ STATE: tuple[str, ...] = (
     "last answer to the candidate is nameless",
     "last comment is by the author",
 )
-"""Cues that hang on how the earlier comments were hung; all 0 on a page ordered by time."""
+"""Cues that hang on how the earlier comments were hung."""
 
+_NAMES = {"cues": list(NAMES), "state": list(STATE)}
 _PARTS = ("cues", "state", "bias", "out", "calibration")
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "models" / "links"
 
@@ -66,7 +68,7 @@ class LinkModel:
     """One network for pages that list replies under their parent, one for pages ordered by time."""
 
     branching: Network
-    by_time: Network
+    by_time: time_model.TimeNetwork
 
 
 @cache
@@ -78,11 +80,11 @@ def load(folder: Path = FOLDER) -> LinkModel:
             weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
         model = LinkModel(
             branching=_network(weights, "branching"),
-            by_time=_network(weights, "by_time"),
+            by_time=time_model.read(_of(weights, "by_time"), names["by_time"]),
         )
     except (OSError, KeyError, ValueError) as problem:
         raise ModelError(f"The weights for reply links cannot be read from {folder}: {problem}.") from problem
-    if names != {"cues": list(NAMES), "state": list(STATE)}:
+    if {kind: names.get(kind) for kind in _NAMES} != _NAMES:
         raise ModelError(f"The weights for reply links in {folder} are of another version of the cues.")
     return model
 
@@ -91,13 +93,19 @@ def save(model: LinkModel, folder: Path) -> None:
     """Write weights.npz (half precision) and cues.json, the names of what each weight belongs to."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, npt.NDArray[np.float16]] = {}
-    for kind, network in (("branching", model.branching), ("by_time", model.by_time)):
-        for part in _PARTS:
-            arrays[f"{kind}_{part}"] = getattr(network, part).astype(np.float16)
+    for part in _PARTS:
+        arrays[f"branching_{part}"] = getattr(model.branching, part).astype(np.float16)
+    for part, array in model.by_time.arrays().items():
+        arrays[f"by_time_{part}"] = array.astype(np.float16)
     np.savez_compressed(folder / "weights.npz", **arrays)  # type: ignore[arg-type]
-    names = {"cues": list(NAMES), "state": list(STATE)}
+    names = {**_NAMES, "by_time": list(time_model.TRAINED)}
     (folder / "cues.json").write_text(json.dumps(names, indent=0) + "\n", encoding="utf-8")
 
 
+def _of(weights: dict[str, Floats], kind: str) -> dict[str, Floats]:
+    start = f"{kind}_"
+    return {name.removeprefix(start): array for name, array in weights.items() if name.startswith(start)}
+
+
 def _network(weights: dict[str, Floats], kind: str) -> Network:
-    return Network(**{part: weights[f"{kind}_{part}"] for part in _PARTS})
+    return Network(**_of(weights, kind))

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from threads.infer.links_thread import NOBODY, ROOT, Thread
-from threads.infer.names import named
+from threads.infer.names import Mentions, named
+from threads.infer.page_order import in_time_order
 
 # Log-odds added where the page itself speaks. An indent is at times a quotation or an image, a name at
 # times that of a namesake: both can be outvoted by two strong cues together, not by one.
@@ -20,6 +21,8 @@ SPOKEN_TO = 2.5
 YOUR_COMMENT = 1.7
 # Fewer comments in order of time may be chance on a page that lists replies under their parent.
 _ENOUGH = 8
+# Where most comments bear the same age ("2 years ago") their order by time is not seen. A judgement.
+_TELLING = 0.4
 
 _YOURS = re.compile(
     r"\b(?:your comments?|dein(?:en)? Kommentar|Ihr(?:en)? Kommentar|tu comentario|ton commentaire)\b"
@@ -29,16 +32,19 @@ _TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "herr", "frau", "señor", "
 Bonus = list[dict[int, float]]
 
 
-def order_of(thread: Thread) -> str:
+def order_of(thread: Thread, mentions: Mentions | None = None) -> str:
     """How the page is ordered: "branching" (replies under their parent), "by time" or "newest first".
 
-    Where times are known and never turn back the page is ordered by time; where they do, or are
-    unknown, it is taken to list replies under their parents, as most pages do.
+    Where times are known and never turn back the page is ordered by time; where they do, it lists replies
+    under their parents. Where they are unknown it is taken to do so too, as most pages do, unless the
+    names that are called (`mentions`) cannot be of people on the open branch.
     """
     times = thread.times[~np.isnan(thread.times)]
-    if thread.indents.max(initial=-1) > 0 or len(times) < max(_ENOUGH, 0.8 * thread.size):
+    if thread.indents.max(initial=-1) > 0:
         return "branching"
     steps = np.diff(times)
+    if len(times) < max(_ENOUGH, 0.8 * thread.size) or (steps != 0).mean() < _TELLING:
+        return "by time" if mentions is not None and in_time_order(thread, mentions) else "branching"
     if (steps >= 0).all():
         return "by time"
     return "newest first" if (steps <= 0).all() else "branching"

@@ -15,6 +15,7 @@ from threads.infer.decode import Decoded, hang, states_of
 from threads.infer.links_model import STATE, Network
 from threads.infer.links_page import SET_IN, SPOKEN_TO, bonus_of
 from threads.infer.links_thread import NOBODY, ROOT, Floats, Ints, Thread
+from threads.infer.time_model import CUES, TimeNetwork
 
 NOTHING = "nothing speaks for a reply"
 _MOST = 3
@@ -39,7 +40,7 @@ _REPLY: tuple[Cue, ...] = (
     Cue(
         "thanks for the link in it", ("thanks for the link in it",), ("thanks for the link", "candidate link")
     ),
-    Cue("that comment names the author", ("candidate names the author",)),
+    Cue("that comment names the author", ("candidate names the author",), ("latest that names the author",)),
     Cue("that comment asks", ("answers a question", "candidate asks", "candidate ends asking")),
     Cue("shares rare words with it", ("rare words",)),
     Cue(
@@ -79,18 +80,27 @@ _ROOT: tuple[Cue, ...] = (
         ("earlier than a previous one", "earlier than the previous one"),
     ),
 )
+# On a page ordered by time these may speak too.
+_BY_TIME: tuple[Cue, ...] = (
+    Cue("the author had spoken to {name} before", ("candidate is the one whom the author named last",)),
+    Cue("{name} had spoken to the author before", ("author is the one whom the candidate named last",)),
+    Cue("both speak to the same person", ("both name the same person",)),
+    Cue("was written within a minute of it", ("less than 61 seconds before", "less than 1 seconds before")),
+)
 _COLUMN = {name: at for at, name in enumerate((*NAMES, *STATE))}
+_TIME_COLUMN = {name: at for at, name in enumerate(CUES)}
 
 
-def reasons(cues: Cues, decoded: Decoded, network: Network, *, by_time: bool) -> list[str]:
+def reasons(cues: Cues, decoded: Decoded, network: Network | TimeNetwork) -> list[str]:
     """One sentence part for each comment, strongest cue first."""
     thread = cues.thread
     parents = decoded.parents
     rivals = np.where(parents == ROOT, np.arange(thread.size) - 1, ROOT)
+    by_time = isinstance(network, TimeNetwork)
     chosen, other = (_rows(cues, parents, at, by_time=by_time) for at in (parents, rivals))
     page = bonus_of(thread, {})
     told: list[str] = [""] * thread.size
-    for kind, is_root in ((_REPLY, False), (_ROOT, True)):
+    for kind, is_root in (((*_REPLY, *_BY_TIME) if by_time else _REPLY, False), (_ROOT, True)):
         rows = np.flatnonzero((parents == ROOT) == is_root)
         loss = _losses(kind, chosen[rows], other[rows], network)
         for row, lost in zip(rows.tolist(), loss, strict=True):
@@ -130,16 +140,17 @@ def _worded(words: str, thread: Thread, parent: int) -> str:
     return words.format(name="its author" if person == NOBODY else thread.names[person][:60])
 
 
-def _losses(kind: tuple[Cue, ...], chosen: Floats, other: Floats, network: Network) -> Floats:
+def _losses(kind: tuple[Cue, ...], chosen: Floats, other: Floats, network: Network | TimeNetwork) -> Floats:
     """What each cue gives the chosen candidate over its rival; 0 where the cue does not show."""
     loss = np.zeros((len(chosen), len(kind)), dtype=np.float32)
     if not len(chosen):
         return loss
+    column = _TIME_COLUMN if isinstance(network, TimeNetwork) else _COLUMN
     whole = _score(chosen, network) - _score(other, network)
     for at, cue in enumerate(kind):
         names = (*cue.shows, *cue.with_)
-        columns = [_COLUMN[name] for own in names for name in (own, f"previous: {own}") if name in _COLUMN]
-        shows = (chosen[:, [_COLUMN[name] for name in cue.shows]] > 0).any(axis=1)
+        columns = [column[name] for own in names for name in (own, f"previous: {own}") if name in column]
+        shows = (chosen[:, [column[name] for name in cue.shows if name in column]] > 0).any(axis=1)
         part = [_without(table[shows], columns) for table in (chosen, other)]
         loss[shows, at] = whole[shows] - (_score(part[0], network) - _score(part[1], network))
     return loss
@@ -151,20 +162,23 @@ def _without(table: Floats, columns: list[int]) -> Floats:
     return table
 
 
-def _score(table: Floats, network: Network) -> Floats:
+def _score(table: Floats, network: Network | TimeNetwork) -> Floats:
+    if isinstance(network, TimeNetwork):
+        return network.score(table)
     return network.score(network.hidden(table[:, : len(NAMES)]), table[:, len(NAMES) :])
 
 
 def _rows(cues: Cues, parents: Ints, candidates: Ints, *, by_time: bool) -> Floats:
     """Cues and state of each comment with a candidate, the comments before it hung on `parents`."""
     comments = np.arange(cues.thread.size)
+    if by_time:
+        return cues.pairs(comments, candidates)
     state = np.zeros((len(comments), len(STATE)), dtype=np.float32)
-    if not by_time:
-        people = cues.thread.people.tolist()
-        for at, (branch, answers) in enumerate(_branches(parents.tolist())):
-            candidate = int(candidates[at])
-            row = branch.index(candidate) + 1 if candidate in branch else 0
-            state[at] = states_of(people, at, branch, answers)[row]
+    people = cues.thread.people.tolist()
+    for at, (branch, answers) in enumerate(_branches(parents.tolist())):
+        candidate = int(candidates[at])
+        row = branch.index(candidate) + 1 if candidate in branch else 0
+        state[at] = states_of(people, at, branch, answers)[row]
     return np.concatenate([cues.pairs(comments, candidates), state], axis=1)
 
 

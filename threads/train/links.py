@@ -18,21 +18,18 @@ import numpy as np
 from threads.infer.cues_pairs import Cues
 from threads.infer.decode import (
     Decoded,
-    by_time_candidates,
     decode_branching,
-    decode_by_time,
     hang,
     states_of,
 )
-from threads.infer.links_model import FOLDER, STATE, LinkModel, Network, save
-from threads.infer.links_thread import ROOT, Floats, Thread
-from threads.train.links_data import Flags, Known, in_branches, in_time, read_known, read_pages, vary, without
-from threads.train.links_fit import SAME, Plan, Rows, fit
+from threads.infer.links_model import FOLDER, LinkModel, Network, save
+from threads.infer.links_thread import ROOT, Thread
+from threads.train.links_data import Known, in_branches, read_known, read_pages, vary, without
+from threads.train.links_fit import Plan, Rows, fit
+from threads.train.links_time import train_by_time
 
-# Pages: 16 units and 5 rounds did as well on held-out sources as 24 and 6. Chat, with much more to learn
-# from, gained two points of link F1 from 14 rounds instead of 6; 8 keep the time in bounds.
+# 16 units and 5 rounds did as well on held-out sources as 24 and 6.
 BRANCHING = Plan(hidden=16, rounds=5, members=3)
-BY_TIME = Plan(hidden=24, rounds=8, members=1)
 COPIES = 2
 """How often a thread is shown, each time with other names, times or the article lost."""
 MOST = 8_000
@@ -47,25 +44,20 @@ Group = tuple[int, list[int], list[tuple[float, ...]]]
 """A comment, its candidates, and the state that each would be chosen in."""
 
 
-def gather(threads: Sequence[Known], *, by_time: bool, seed: int) -> Rows:
-    """Rows of one source's threads, as if each page listed replies under parents, or went by time."""
+def gather(threads: Sequence[Known], *, seed: int) -> Rows:
+    """Rows of one source's threads, as if each page listed replies under parents."""
     rng = np.random.default_rng(seed)
-    shaped = [in_time(one) if by_time else in_branches(one) if one.by_time else one for one in threads]
-    copies = 1 if by_time else COPIES
+    shaped = [in_branches(one) if one.by_time else one for one in threads]
     parts = [
-        rows
-        for _ in range(copies)
-        for one in shaped
-        if one is not None and (rows := _rows_of(one, vary(one, rng), by_time=by_time)) is not None
+        rows for _ in range(COPIES) for one in shaped if (rows := _rows_of(one, vary(one, rng))) is not None
     ]
     return join(parts)
 
 
-def sample(threads: Sequence[Known]) -> tuple[list[Known], list[Known]]:
-    """The threads of one source that are trained on, MOST comments at most, and those left over."""
+def sample(threads: Sequence[Known]) -> list[Known]:
+    """The threads of one source that are trained on, MOST comments at most."""
     count = sum(int(one.counts.sum()) for one in threads)
-    step = -(-count // MOST)
-    return list(threads[::step]), [one for at, one in enumerate(threads) if at % step] if step > 1 else []
+    return list(threads[:: -(-count // MOST)])
 
 
 def join(parts: Sequence[Rows]) -> Rows:
@@ -80,10 +72,10 @@ def weighted(rows: Rows) -> Rows:
     return replace(rows, weight=weight)
 
 
-def _rows_of(one: Known, thread: Thread, *, by_time: bool) -> Rows | None:
+def _rows_of(one: Known, thread: Thread) -> Rows | None:
     """The candidates of each comment as the decoder would meet them, had it hung all before it rightly."""
     cues = Cues(thread)
-    groups = _by_time_groups(cues, one) if by_time else _branch_groups(thread, one)
+    groups = _branch_groups(thread, one)
     groups = [group for group in groups if int(one.parents[group[0]]) in group[1]]
     if not groups:
         return None
@@ -95,14 +87,6 @@ def _rows_of(one: Known, thread: Thread, *, by_time: bool) -> Rows | None:
         np.array([found.index(int(one.parents[at])) for at, found, _ in groups]),
         np.ones(len(groups), dtype=np.float32),
     )
-
-
-def _by_time_groups(cues: Cues, one: Known) -> list[Group]:
-    groups: list[Group] = []
-    for at in np.flatnonzero(one.counts).tolist():
-        found = [ROOT, *by_time_candidates(cues, at)]
-        groups.append((at, found, [(0.0,) * len(STATE)] * len(found)))
-    return groups
 
 
 def _branch_groups(thread: Thread, one: Known) -> list[Group]:
@@ -118,36 +102,9 @@ def _branch_groups(thread: Thread, one: Known) -> list[Group]:
     return groups
 
 
-def judged(threads: Sequence[Known], decoded: Sequence[Decoded]) -> tuple[Floats, Flags]:
-    """The probability of each link given, and whether the link is right, of the comments that count."""
-    chances: list[Floats] = [np.zeros(0, dtype=np.float32)]
-    right: list[Flags] = [np.zeros(0, dtype=bool)]
-    for one, page in zip(threads, decoded, strict=True):
-        good = [int(at) in ok for at, ok in zip(page.parents, one.accepted, strict=True)]
-        chances.append(page.confidence[one.counts])
-        right.append(np.array(good, dtype=bool)[one.counts])
-    return np.concatenate(chances), np.concatenate(right)
-
-
 def decode_all(threads: Sequence[Known], network: Network) -> list[Decoded]:
     """Each thread decoded as a page of its own."""
-    return [
-        (decode_by_time if one.by_time else decode_branching)(Cues(one.thread), network) for one in threads
-    ]
-
-
-def calibrate(seen: Sequence[tuple[Floats, Flags]]) -> Floats:
-    """Two rows, from the decoder's probability to the share that was right; sources weigh alike."""
-    from sklearn.isotonic import IsotonicRegression
-
-    chance = np.concatenate([each for each, _ in seen])
-    right = np.concatenate([each for _, each in seen])
-    weight = np.concatenate([np.full(len(each), 1 / max(len(each), 200)) for each, _ in seen])
-    smooth = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(chance, right, weight)
-    steps = np.linspace(0, 1, 13)
-    # Averaged over the neighbourhood of each step, so that twelve steps suffice.
-    shares = [smooth.predict(np.clip(np.linspace(at - 1 / 24, at + 1 / 24, 9), 0, 1)).mean() for at in steps]
-    return np.array([steps, np.maximum.accumulate(shares)], dtype=np.float32)
+    return [decode_branching(Cues(one.thread), network) for one in threads]
 
 
 def as_text(threads: Sequence[Known], seed: int, lost: float = 0.0) -> list[Known]:
@@ -173,19 +130,8 @@ def train_branching(threads: Sequence[Known], seed: int) -> Network:
     held-out sources did no better.
     """
     sources = by_source([one for one in threads if not one.source.startswith(CHAT)])
-    rows = [rows_of_source(own, seed, by_time=False) for own in sources.values()]
+    rows = [rows_of_source(own, seed) for own in sources.values()]
     return fit(join(rows), seed, BRANCHING)
-
-
-def train_by_time(threads: Sequence[Known], seed: int) -> Network:
-    """For pages ordered by time; calibrated on threads that were left over, as there are few sources."""
-    sources = by_source([one for one in threads if one.by_time])
-    if not sources:
-        return train_branching(threads, seed)
-    network = fit(join([rows_of_source(own, seed, by_time=True) for own in sources.values()]), seed, BY_TIME)
-    left = [rest[:60] for own in sources.values() if (rest := sample(own)[1])]
-    seen = [judged(own, decode_all(own, network)) for own in left]
-    return replace(network, calibration=calibrate(seen) if seen else SAME)
 
 
 def by_source(threads: Sequence[Known]) -> dict[str, list[Known]]:
@@ -196,11 +142,9 @@ def by_source(threads: Sequence[Known]) -> dict[str, list[Known]]:
     }
 
 
-def rows_of_source(own: Sequence[Known], seed: int, *, by_time: bool) -> Rows:
+def rows_of_source(own: Sequence[Known], seed: int) -> Rows:
     """Weighted rows of the threads of one source that are trained on."""
-    return weighted(
-        gather(sample(own)[0], by_time=by_time, seed=seed + zlib.crc32(own[0].source.encode()) % 1000)
-    )
+    return weighted(gather(sample(own), seed=seed + zlib.crc32(own[0].source.encode()) % 1000))
 
 
 @click.command()
