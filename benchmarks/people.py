@@ -23,9 +23,9 @@ from threads.infer.people_cues import CUES
 from threads.infer.people_join import GIVEN, GUESSED, numbered
 from threads.infer.people_model import PeopleModel
 from threads.train.links import BRANCHING, join, rows_of_source
-from threads.train.links_data import Flags
 from threads.train.links_fit import fit as fit_links
 from threads.train.people import Labelled, Shown, fit, label, pages_of, read
+from threads.true_links import Flags
 
 COLUMNS = ("source", "links", "pairs", "base", "what", "joined", "right", "found", "sure")
 _STANDS, _THANKS, _SURE = (

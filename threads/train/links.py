@@ -24,9 +24,10 @@ from threads.infer.decode import (
 )
 from threads.infer.links_model import FOLDER, LinkModel, Network, save
 from threads.infer.links_thread import ROOT, Thread
-from threads.train.links_data import Known, in_branches, read_known, read_pages, vary, without
+from threads.train.links_data import age, in_branches, vary
 from threads.train.links_fit import Plan, Rows, fit
 from threads.train.links_time import train_by_time
+from threads.true_links import Known, read_known, read_pages, without
 
 # 16 units and 5 rounds did as well on held-out sources as 24 and 6.
 BRANCHING = Plan(hidden=16, rounds=5, members=3)
@@ -49,7 +50,10 @@ def gather(threads: Sequence[Known], *, seed: int) -> Rows:
     rng = np.random.default_rng(seed)
     shaped = [in_branches(one) if one.by_time else one for one in threads]
     parts = [
-        rows for _ in range(COPIES) for one in shaped if (rows := _rows_of(one, vary(one, rng))) is not None
+        rows
+        for _ in range(COPIES)
+        for one in shaped
+        if (rows := _rows_of(one, age(one, vary(one, rng), rng))) is not None
     ]
     return join(parts)
 

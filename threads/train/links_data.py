@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from threads.infer.ages import DAY, HOUR, MINUTE
 from threads.infer.links_thread import ROOT, Ints, Thread, build
-from threads.true_links import UNKNOWN, Flags, Known, known, read_known, read_pages, without
-
-__all__ = [
-    "UNKNOWN", "Flags", "Known", "in_branches", "in_time", "known", "read_known", "read_pages", "reordered",
-    "vary", "without",
-]  # fmt: skip
+from threads.true_links import UNKNOWN, Known, without
 
 
 def vary(one: Known, rng: np.random.Generator) -> Thread:
@@ -21,6 +19,24 @@ def vary(one: Known, rng: np.random.Generator) -> Thread:
     # Pages by time are mostly exports and logs, which have times; page text mostly has none.
     times = thread.times if rng.random() < (0.6 if one.by_time else 0.25) else np.full(thread.size, np.nan)
     return without(one, lost, times, article=rng.random() < 0.7)
+
+
+AGED = 0.15
+"""Share of pages shown with ages ("3 hours ago") in place of their times. A judgement."""
+
+
+def age(one: Known, thread: Thread, rng: np.random.Generator) -> Thread:
+    """At times the thread with ages, as a page shows them an hour, a day, a month or a year later."""
+    times = one.thread.times
+    if rng.random() >= AGED or np.isnan(times).all():
+        return thread
+    later = np.nanmax(times) + float(rng.choice([HOUR, DAY, 30 * DAY, 365 * DAY]))
+    passed = later - times
+    unit = np.select([passed >= size for size in _STEPS], _STEPS, default=MINUTE)
+    return replace(thread, times=-np.floor(passed / unit) * unit, ages=True)
+
+
+_STEPS = [365 * DAY, 30 * DAY, DAY, HOUR]
 
 
 def in_branches(one: Known) -> Known:

@@ -8,7 +8,7 @@ import numpy as np
 
 from threads.infer.decode import Decoded
 from threads.infer.links_thread import Floats
-from threads.train.links_data import Flags, Known
+from threads.true_links import Flags, Known
 
 
 def judged(threads: Sequence[Known], decoded: Sequence[Decoded]) -> tuple[Floats, Flags]:

@@ -13,9 +13,10 @@ from threads.infer.decode import Decoded
 from threads.infer.decode_time import candidates_of, decode_by_time
 from threads.infer.links_thread import Floats, Thread
 from threads.infer.time_model import CUES, TRAINED, TimeNetwork
-from threads.train.links_data import Flags, Known, in_time, vary, without
+from threads.train.links_data import in_time, vary
 from threads.train.links_judge import calibrate, judged
 from threads.train.links_time_fit import Halves, Plan, Rows, fit, join
+from threads.true_links import Flags, Known, without
 
 BY_TIME = Plan(hidden=(48, 24), rounds=4, members=3)
 MOST = 100_000

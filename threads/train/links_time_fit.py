@@ -11,7 +11,7 @@ import torch
 
 from threads.infer.links_thread import Floats, Ints
 from threads.infer.time_model import TRAINED, TimeNetwork
-from threads.train.links_data import Flags
+from threads.true_links import Flags
 
 Halves = npt.NDArray[np.float16]
 

@@ -27,7 +27,8 @@ from threads.infer.people_cues import PairCues
 from threads.infer.people_model import FOLDER, PeopleModel, save
 from threads.infer.people_page import NONE, PeoplePage
 from threads.train.links import CHAT, by_source
-from threads.train.links_data import Flags, Known, in_branches, read_known, read_pages, without
+from threads.train.links_data import in_branches
+from threads.true_links import Flags, Known, read_known, read_pages, without
 
 LOST = (0.25, 0.5, 1.0)
 """Shares of the names that are dropped, one after the other."""
