@@ -57,7 +57,8 @@ def settled(text: str, labels: list[int]) -> list[int]:
     page = lines.split(text)
     sure = np.full((len(page), N_LABELS), 0.2, dtype=np.float32)
     stamps = [find(line.text) for line in page]
-    return page_settled.settled(page, Labelling(np.array(labels), sure), stamps).labels.tolist()
+    found: list[int] = page_settled.settled(page, Labelling(np.array(labels), sure), stamps).labels.tolist()
+    return found
 
 
 REGULAR = "\n\n".join(f"user_{n}\n\nA body, the {n}. of its kind." for n in range(12)) + "\n\n"

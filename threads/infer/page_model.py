@@ -33,12 +33,12 @@ _LONGEST_HEADER = (
     200  # names of blogs that link to the page reach 150 code points in the page dumps, with the date 180
 )
 _NEVER, _SELDOM = 20.0, 4.0  # taken off the scores (natural logs) of a label that cannot be, or hardly
-_HOLE, _ENOUGH = 40, 2
-"""Lines of a stretch without comments, and comments above and below it, for it to be doubted."""
+_HOLE, _ENOUGH = 40, 2  # lines of a stretch without comments, and comments on either side, to doubt it
 _COUNTED = 60.0
 """Comments beyond which more say nothing new: the pages that the model is fitted on seldom have more."""
-_TRUST = 1.2  # weight of what a line's likes say; of 0 to 4 the best on the held-out sources of fold 0
+_TRUST = 2.0  # weight of what a line's likes say; of 0 to 4 the best on the held-out sources of fold 0
 _CALM = 0.6  # of 0.5 to 1 about the best on held-out pages of all kinds; the differences are small
+_CALMER = 0.4  # of the second's own guess, from which it judges the comments once more
 _PRIOR = 1.0  # line's worth of doubt in a habit seen seldom
 WEIGHTS = Path(__file__).parents[1] / "data" / "models" / "page" / "weights.npz"
 
@@ -72,14 +72,27 @@ def label(features: PageFeatures, lines: list[Line]) -> Labelling:
     one, two = stages()
     inputs = np.hstack([window(features.form), features.region])
     limits = Limits.of(lines)
-    second = window(consensus(first_sight(one, inputs, limits), features, lines), 1)
-    scores = limits.ruled(two.emissions(np.hstack([inputs, second])))
-    scores = _conformed(scores, features, limits)
+
+    def second_sight(guess: Matrix) -> Matrix:
+        seen = window(consensus(guess, features, lines), 1)
+        return _conformed(limits.ruled(two.emissions(np.hstack([inputs, seen]))), features, limits)
+
+    scores = second_sight(first_sight(one, inputs, limits))
     labels = best_path(two, scores)
+    if (labels == START).sum() >= _ENOUGH:
+        inside = _inside(labels)
+        scores[inside] = second_sight(_calm(two, scores, _CALMER))[inside]
+        labels = best_path(two, scores)
     if holes := _holes(labels):
         scores[holes, OUTSIDE] -= _SELDOM
         labels = best_path(two, scores)
     return Labelling(labels, marginals(two, scores))
+
+
+def _inside(labels: Labels) -> slice:
+    """From the first line of the comments to the last: what is around them is not judged by them again."""
+    found = np.flatnonzero(labels != OUTSIDE)
+    return slice(int(found[0]), int(found[-1]) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +122,11 @@ class Limits:
 
 def first_sight(one: Stage, inputs: Matrix, limits: Limits) -> Matrix:
     """What the first stage thinks of each line, calmed: the second is to judge by the whole page."""
-    calm = replace(one, chain=_CALM * one.chain, first=_CALM * one.first)
-    return marginals(calm, _CALM * limits.ruled(one.emissions(inputs)))
+    return _calm(one, limits.ruled(one.emissions(inputs)), _CALM)
+
+
+def _calm(stage: Stage, scores: Matrix, heat: float) -> Matrix:
+    return marginals(replace(stage, chain=heat * stage.chain, first=heat * stage.first), heat * scores)
 
 
 def _conformed(scores: Matrix, features: PageFeatures, limits: Limits) -> Matrix:

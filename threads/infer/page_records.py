@@ -16,7 +16,7 @@ _MARKS = ">|│┃"
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")")
 
 
-_FEW, _NEARLY_ALL, _ALL, _SURE = 4, 0.75, 0.9, 0.9
+_FEW, _MOST, _NEARLY_ALL, _ALL, _SURE = 4, 0.5, 0.75, 0.9, 0.9
 """Comments on a page, and the share of them with a date or a button, from which one without is doubted:
 the smaller share where the model is less sure than `_SURE` of it, the greater where it is surer."""
 _MANY = 12
@@ -73,7 +73,9 @@ def records(lines: list[Line], labelling: Labelling, stamps: list[Stamp | None])
     }
     names = {i: name for i, name in read.items() if name and not _only_adds(i, lines, labels)}
     Gaps(found, lines, labels, stamps, names).deal()
-    found = _with_bodiless(_merged(found, lines, labelling, stamps, names), names, lines)
+    found = _merged(found, lines, labelling, stamps, names)
+    _take_in_signatures(found, stamps, names)
+    found = _with_bodiless(found, names, lines)
     _take_in_odd_date(found, lines, stamps)
     _end_at_buttons(found, lines)
     order = artefacts_dates.day_order(stamp for stamp in stamps if stamp)
@@ -111,13 +113,17 @@ def _take_in_odd_date(found: list[Record], lines: list[Line], stamps: list[Stamp
 
 
 def _end_at_buttons(found: list[Record], lines: list[Line]) -> None:
-    """The last comment ends at the button with which others end; the foot of the page may follow."""
+    """The last comment ends at the button with which others end, or at a word of the page's menu below it."""
     ends = Counter(lines[record.tail[0]].text for record in found if record.tail)
     for n, row in enumerate(found[-1].rows if found else []):
-        if n and ends[lines[row].text] >= _FEW:
-            found[-1].tail = [*found[-1].rows[n:], *found[-1].tail]
+        if n and (ends[lines[row].text] >= _FEW or _is_menu(lines[row].text)):
+            found[-1].tail = [*found[-1].rows[n:], *found[-1].tail] if ends[lines[row].text] else []
             found[-1].rows = found[-1].rows[:n]
             return
+
+
+def _is_menu(text: str) -> bool:
+    return len(page_kinds.words(text)) < 5 and "://" not in text and artefacts.mentions(text, artefacts.MENU)
 
 
 def _bodies(labels: list[int]) -> list[Record]:
@@ -170,6 +176,25 @@ def _merged(
 def _share(held: list[bool]) -> float:
     """The share of those that have what is asked, 0 where they are too few to tell."""
     return sum(held) / len(held) if len(held) >= _FEW else 0.0
+
+
+def _take_in_signatures(found: list[Record], stamps: list[Stamp | None], names: dict[int, str]) -> None:
+    """A second name in a header, right below a body and without a date of its own, signed that body.
+
+    Where comments have dates and headers one name, that is: elsewhere it may be a comment without a body.
+    """
+    heads = [[i for i in record.head if i in names] for record in found]
+    single = _share([len(authors) == 1 for authors in heads if authors])
+    dated = _share([any(stamps[i] for i in record.head) for record in found if record.head])
+    if single < _MOST or dated < _NEARLY_ALL:
+        return
+    for above, record, authors in zip(found, found[1:], heads[1:], strict=False):
+        while len(authors) > 1 and above.rows and above.rows[-1] + 1 == authors[0]:
+            if any(stamps[i] for i in record.head if authors[0] <= i < authors[1]):
+                break
+            above.rows.append(authors.pop(0))
+            record.head = [i for i in record.head if i > above.rows[-1]]
+            record.first = min([*record.rows, *record.head])
 
 
 def _with_bodiless(found: list[Record], names: dict[int, str], lines: list[Line]) -> list[Record]:
