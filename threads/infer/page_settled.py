@@ -8,6 +8,7 @@ has a body.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from threads.infer import artefacts, page_headers
@@ -36,6 +37,7 @@ def settled(lines: Sequence[Line], labelling: Labelling, stamps: Sequence[Stamp 
     elif len(headed) - len(tight) <= _SELDOM * len(headed):
         _address(lines, labels)
     _portray(lines, labels)
+    _complete(lines, labels, stamps)
     _join(lines, labels, len(headed))
     _embody(lines, labels, labelling, stamps)
     changed = labelling.labels.copy()
@@ -68,6 +70,50 @@ def _portray(lines: Sequence[Line], labels: list[int]) -> None:
         text, below = lines[i].text, lines[i + 1].text
         if labels[i + 1] == AUTHOR and labels[i] != AUTHOR and below in text and _AVATAR.search(text):
             labels[i] = ARTEFACT
+
+
+def _complete(lines: Sequence[Line], labels: list[int], stamps: Sequence[Stamp | None]) -> None:
+    """The first and the last comment have the dated header that the others have, if not seen whole."""
+    starts = [i for i in range(1, len(labels)) if labels[i] == START]
+    forms = Counter(form for i in starts if (form := _form(labels, stamps, i)))
+    (usual, count), *_ = forms.most_common(1) or [((), 0)]
+    if count < _FEW or 2 * count < len(starts) or not any(dated for _, dated in usual):
+        return
+    size, first = len(usual), starts[0]
+    if first >= size and _fits(lines, stamps, first - size, usual):
+        labels[first - size : first] = [label for label, _ in usual]
+    last = max(i for i, label in enumerate(labels) if label in (START, BODY))
+    named = next((i for i in range(last + 1, len(labels)) if labels[i] == AUTHOR), len(labels))
+    body = named + size
+    if body < len(labels) and _fits(lines, stamps, named, usual) and not _is_foot(lines[body].text):
+        labels[named : body + 1] = [*(label for label, _ in usual), START]
+
+
+def _form(labels: Sequence[int], stamps: Sequence[Stamp | None], start: int) -> tuple[tuple[int, bool], ...]:
+    """The labels of the header above a body, from its first name on, and which of its lines are dated."""
+    top = start
+    while top and labels[top - 1] in (AUTHOR, ARTEFACT):
+        top -= 1
+    while top < start and labels[top] != AUTHOR:
+        top += 1
+    return tuple((labels[i], stamps[i] is not None) for i in range(top, start))
+
+
+def _fits(
+    lines: Sequence[Line], stamps: Sequence[Stamp | None], top: int, form: Sequence[tuple[int, bool]]
+) -> bool:
+    return all(
+        (stamps[i] is not None) == dated
+        and len(lines[i].text) <= artefacts.SHORT
+        and (label != AUTHOR or page_headers.author(lines[i].text, stamps[i]) is not None)
+        for i, (label, dated) in enumerate(form, top)
+    )
+
+
+def _is_foot(text: str) -> bool:
+    below = (artefacts.FORM, artefacts.NONE_YET, artefacts.AFTER, artefacts.MENU)
+    heading = len(text) <= artefacts.SHORT and artefacts.HEADING.match(text)
+    return bool(heading) or artefacts.is_button(text) or any(artefacts.mentions(text, part) for part in below)
 
 
 def _start_apart(lines: Sequence[Line], labels: list[int]) -> None:
