@@ -79,8 +79,8 @@ def _labelled(lines: list[Line]) -> tuple[Labelling, list[Stamp | None]]:
         stamps += features.stamps
     labels = np.concatenate([part.labels for part in parts])
     probability = np.concatenate([part.probability for part in parts])
-    labelling = page_lost.extended(lines, Labelling(labels, probability))
-    return page_settled.settled(lines, labelling, stamps), stamps
+    labelling = page_settled.settled(lines, Labelling(labels, probability), stamps)
+    return page_lost.extended(lines, labelling), stamps
 
 
 def _doubt(found: list[Record], lines: list[Line]) -> float | None:

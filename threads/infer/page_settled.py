@@ -39,6 +39,7 @@ def settled(lines: Sequence[Line], labelling: Labelling, stamps: Sequence[Stamp 
     _portray(lines, labels)
     _complete(lines, labels, stamps)
     _join(lines, labels, len(headed))
+    _start_headed(lines, labels, len(headed))
     _embody(lines, labels, labelling, stamps)
     changed = labelling.labels.copy()
     changed[:] = labels
@@ -125,6 +126,23 @@ def _start_apart(lines: Sequence[Line], labels: list[int]) -> None:
             stop += 1
         labels[first:stop] = [OUTSIDE] * (stop - first)
         first = stop
+
+
+def _start_headed(lines: Sequence[Line], labels: list[int], headed: int) -> None:
+    """The first comment is no mere paragraph below others, where no other comment is without a header.
+
+    But below a heading it is, and where names stand under their comments.
+    """
+    first = next((i for i, label in enumerate(labels) if label != OUTSIDE), 0)
+    if not first or labels[first] != START or lines[first].blanks != 1 or headed < _FEW:
+        return
+    rows = range(first + 1, len(labels))
+    bare = [i for i in rows if labels[i] == START and labels[i - 1] in (START, BODY)]
+    last = max((i for i in rows if labels[i] in (START, BODY)), default=first)
+    below = AUTHOR in labels[last:] or _is_foot(lines[first - 1].text)
+    if not below and sum(lines[i].blanks == 1 for i in bare) <= _SELDOM * headed:
+        stop = next((i for i in rows if labels[i] != BODY), len(labels))
+        labels[first:stop] = [OUTSIDE] * (stop - first)
 
 
 def _join(lines: Sequence[Line], labels: list[int], headed: int) -> None:
