@@ -163,7 +163,7 @@ def main() -> None:
     parser.add_argument("dumps", type=Path)
     parser.add_argument("threads", type=Path)
     parser.add_argument("-o", "--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--pages", type=int, default=3000, help="rendered pages")
+    parser.add_argument("--pages", type=int, default=5000, help="rendered pages")
     parser.add_argument(
         "--fold", type=int, default=None, help="leave out the real pages of this fold, 0 to 3"
     )
