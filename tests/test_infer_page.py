@@ -41,6 +41,130 @@ def test_whom_a_line_says_is_answered(line: str, name: str | None) -> None:
     assert page_headers.answered([line], {"ottilieb."}) == name
 
 
+FORMS = {
+    "the name below its comment, and a date": "{body}\n\n{name} · April {n}, 2019",
+    "posted by, below": "{body}\n\nPosted by: {name} | April {n}, 2019 at 10:0{n} AM",
+    "comment by, below": "{body}\n\nComment by {name} — March {n}, 2012 @ 8:4{n} am",
+    "the name alone below": "{body}\n\n{name}",
+    "numbered": "{n}. {name} says:\n\n{body}",
+    "a number sign on its line": "#{n}\n\n{name}\n\n{k} days ago\n\n{body}",
+    "a number sign and a date": "#{n} {name} {n}. Mai 2015, 10:1{n}\n\n{body}\n\nAntworten",
+    "a number and a bar": "{n} | {name} | March {n}, 2012 8:4{n} am\n\n{body}",
+    "a number on its line": "{n}\n\n{name}\n\nMarch {n}, 2012\n\n{body}",
+    "a stop after the name": "{name} .\n\n{body}",
+    "by on": "By {name} on March {n}, 2019 at 4:0{n} pm\n\n{body}\n\nReply",
+    "folded": "[–]{name} 1{n} points {k} hours ago\n\n{body}\n\npermalink\nembed\nsave\nreport\nreply",
+    "buttons in a row": "[–]{name} 1{n} points {k} hours ago\n\n{body}\n\npermalink embed save report give award reply",
+    "folded, to vote on": "{name} {k} hours ago | parent | next [–]\n\n{body}\n\nreply",
+    "initials": "{i}\n\n{name}\n\n{k} days ago\n\n{body}\n\nLike\nReply",
+    "the name of a picture": "Avatar of {name}\n\n{name}\n\n{k} days ago\n\n{body}\n\nReply",
+    "a guest": "Guest\n{name}\n{k} days ago\n\n{body}\n\nReply",
+    "a fan": "{fan}{name}\n{body}\nLike\nReply\n{k}w\n",
+    "a badge below": "{name}\n{badge}{k} days ago\n{body}\nReply\n",
+    "a badge beside": "{name}{beside}\n\n{k} days ago\n\n{body}\n\nReply",
+    "a moderator beside a date": "{name}{mod} • {k} days ago\n\n{body}\n\nReply • Share",
+    "the name twice": "{name}\n\n{name}\n\n{k} days ago\n\n{body}\n\nLike\nReply",
+    "sagt": "{name} sagt:\n\n{n}. März 2019 um 14:0{n} Uhr\n\n{body}\n\nAntworten",
+    "schrieb am": "{name} schrieb am {n}. März 2019 um 14:0{n} Uhr:\n\n{body}\n\nAntworten",
+    "on a date somebody wrote": "On March {n}, 2012 at 8:4{n} am, {name} wrote:\n\n{body}",
+    "like a letter": "From: {name}\nDate: March {n}, 2004\n\n{body}",
+    "the date above the name": "March {n}, 2012 at 8:4{n} am\n\n{name}\n\n{body}\n\nReply",
+}  # fmt: skip
+TALK = [
+    *BODIES,
+    "The lime trees here are over by June. What then?",
+    "Heather, if you drive up to the moor.",
+    "So drive.",
+]
+TALKERS = [
+    "Marta Quill",
+    "oldtimer77",
+    "Jens P.",
+    "Marta Quill",
+    "oldtimer77",
+    "Ruth Abara",
+    "K. Lund",
+    "Jens P.",
+]
+NEWS = (
+    "Four hundred hives leave the valley\n\nThe beekeepers of the valley moved four hundred hives this spring, the "
+    "club said on Monday. Its chairman called the operation the largest since the flood.\n\n8 Comments\n\n"
+)
+
+
+def printed(form: str) -> str:
+    """A page whose comments are printed in the form; every third author has a badge."""
+    records = [
+        form.format(name=name, body=body, n=n, k=n + 1, i="".join(word[0] for word in name.split()[:2]).upper(),
+                    fan="Top fan\n" * (n % 3 == 1), badge="Author\n" * (n % 3 == 1), beside=" (Author)" * (n % 3 == 1), mod=" Mod" * (n % 3 == 1))
+        for n, (name, body) in enumerate(zip(TALKERS, TALK, strict=True), 1)
+    ]  # fmt: skip
+    between = "\n" if records[0].endswith("\n") else "\n\n"
+    return NEWS + between.join(records) + "\n\nLeave a Reply\n\nYour email address will not be published.\n"
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+def test_forms_of_the_record(form: str) -> None:
+    comments = read_page(printed(form)).comments
+    assert [comment.text for comment in comments] == TALK
+    assert [comment.author for comment in comments] == TALKERS
+    dated = "ago" in form or "20" in form or "{k}" in form
+    assert [bool(comment.created or comment.created_text) for comment in comments] == [dated] * len(TALK)
+
+
+@pytest.mark.parametrize("sign", [">", "→", "↪", "➜"])
+def test_the_one_answered_beside_the_name(sign: str) -> None:
+    form = "{name}{to}\n\n{k} days ago\n\n{body}\n\nReply"
+    answered = [None, 0, None, 2, 3, None, None, 6]
+    told = [f" {sign} {TALKERS[at]}" if at is not None else "" for at in answered]
+    records = [
+        form.format(name=name, body=body, to=to, k=n)
+        for n, (name, body, to) in enumerate(zip(TALKERS, TALK, told, strict=True), 2)
+    ]
+    comments = read_page(NEWS + "\n\n".join(records)).comments
+    assert [comment.author for comment in comments] == TALKERS
+    assert [comment.reply_to for comment in comments] == [
+        TALKERS[at] if at is not None else None for at in answered
+    ]
+
+
+def test_a_quotation_of_a_forum_says_who_is_answered() -> None:
+    form = "{name}\n03-1{n}-2009, 10:2{n} AM\n{quote}{body}\n"
+    records = [
+        form.format(name=name, body=body, n=n, quote="" if n != 4 else f"Quote:\nOriginally Posted by {TALKERS[1]}\n{TALK[1]}\n")
+        for n, (name, body) in enumerate(zip(TALKERS, TALK, strict=True), 1)
+    ]  # fmt: skip
+    comments = read_page(NEWS + "\n".join(records)).comments
+    assert [comment.text for comment in comments if comment.position != 3] == TALK[:3] + TALK[4:]
+    assert comments[3].text.endswith(TALK[3])
+    assert [comment.reply_to for comment in comments] == [
+        None,
+        None,
+        None,
+        TALKERS[1],
+        None,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_a_quotation_within_a_comment_keeps_its_mark() -> None:
+    records = [f"{name}\n\n{body}" for name, body in zip(TALKERS, TALK, strict=True)]
+    records[2] = f"{TALKERS[2]}\n\n> {TALK[1]}\n\n{TALK[2]}"
+    comments = read_page(NEWS + "\n\n".join(records)).comments
+    assert comments[2].text == f"> {TALK[1]}\n\n{TALK[2]}"
+    assert {comment.indent for comment in comments} == {None}
+
+
+def test_the_first_comment_whose_name_was_lost() -> None:
+    records = [f"{name}\n\n{body}\n\n" for name, body in zip(TALKERS, TALK, strict=True)]
+    records[0] = f"\n{TALK[0]}\n\n"
+    comments = read_page("The ferry to Lunnholm\n\n" + "".join(records)).comments
+    assert [comment.text for comment in comments] == TALK
+    assert [comment.author for comment in comments] == [None, *TALKERS[1:]]
+
+
 @pytest.mark.parametrize("above_the_date", [True, False])
 @pytest.mark.parametrize("form", ["@{}", "Antwort auf {}"])
 def test_a_line_that_says_whom_a_comment_answers_is_no_comment(form: str, above_the_date: bool) -> None:

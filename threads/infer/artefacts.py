@@ -4,15 +4,17 @@ Each pattern is matched on a whole short line (bounded, so that hostile text can
 the page model, never a verdict by themselves.
 """
 
-# ruff: noqa: E501 -- tables of words, patterns and features read better unbroken
+# ruff: noqa: E501, SIM905 -- tables of words, patterns and features read better unbroken
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SHORT = 120
 """Longest line in code points that can be a button, a count, a heading or a header of a comment."""
 
+_VOTES = frozenset("▲ ▼ △ ▽ ⬆ ⬇ ↑ ↓ − – + ± • · › » ♥ ❤ 👍 👎 ⋮ ⋯".split())
 _NOISE = " \t•·|–—-−+*#↓↑▲▼△▽›»«‹<>…:.,()[]{}⋮≡♥❤👍👎➤→←★☆✓✔↩↪⤷⚑\u200b\u00a0"
 
 _BUTTONS = frozenset("""
@@ -32,11 +34,12 @@ leer más|seguir leyendo|lire la suite|en savoir plus|leggi tutto|continua a leg
 older comments|newer comments|previous|next|zurück|vor|anterior|siguiente|older|newer|parent|hide|crosspost|阅读全文|加载更多|
 返信|回复|回覆|赞|いいね|ответить|поделиться|svara|svar|odpowiedz
 """.replace("\n", "").split("|"))  # fmt: skip
+_FIRST_WORDS = frozenset(button.split(" ")[0] for button in _BUTTONS)
 _BADGES = frozenset("""
 author|post author|article author|admin|administrator|mod|moderator|op|staff|editor|guest|verified|member|new member|
-senior member|junior member|premium|subscriber|top contributor|top commenter|contributor|featured|pinned|team|
+senior member|junior member|premium|subscriber|top contributor|top commenter|top fan|contributor|featured|pinned|team|
 autor|autorin|redaktion|gast|mitglied|moderator|beitragsautor|verfasser|invitado|auteur|invité|autore|ospite|supporter|
-regular|veteran|newbie|edited|bearbeitet|editado|modifié|stickied comment|best answer|deleted|removed
+regular|veteran|newbie|rising star|valued commenter|all-star contributor|top 1% commenter|conversation starter|verified user|community manager|edited|bearbeitet|editado|modifié|stickied comment|best answer|deleted|removed
 """.replace("\n", "").split("|"))  # fmt: skip
 READ_MORE = frozenset("""
 read more|read on|continue reading|learn more|find out more|full story|weiterlesen|weiter lesen|mehr lesen|mehr erfahren|zum artikel|
@@ -110,149 +113,39 @@ BYLINE = re.compile(
     re.I,
 )
 PINGBACK = re.compile(r"^(?:pingback|trackback|ping)\s?:|^\s?\[(?:…|\.\.\.|&#8230;)\]", re.I)
-FIRST_PERSON = frozenset(
-    [
-        "i",
-        "i'm",
-        "i’m",
-        "im",
-        "i've",
-        "i’ve",
-        "ive",
-        "i'd",
-        "i’d",
-        "i'll",
-        "i’ll",
-        "me",
-        "my",
-        "mine",
-        "myself",
-        "imho",
-        "imo",
-        "ich",
-        "mir",
-        "mich",
-        "mein",
-        "meine",
-        "meinen",
-        "meiner",
-        "meinem",
-        "yo",
-        "mi",
-        "mis",
-        "creo",
-        "je",
-        "j'ai",
-        "j’ai",
-        "moi",
-        "mon",
-        "ma",
-        "io",
-        "eu",
-        "meu",
-        "ik",
-        "mijn",
-        "jag",
-        "я",
-        "мне",
-    ]
+FIRST_PERSON = frozenset("""
+i i'm i’m im i've i’ve ive i'd i’d i'll i’ll me my mine myself imho imo ich mir mich mein meine meinen meiner meinem yo mi
+mis creo je j'ai j’ai moi mon ma io eu meu ik mijn jag я мне
+""".split())  # fmt: skip
+SECOND_PERSON = frozenset("""
+you your you're you’re yours you've you’ve yourself u ur du dir dich dein deine deinen deiner deinem ihr euch tú tu tus te
+usted ustedes vous votre vos toi tuo você jij ты вы
+""".split())  # fmt: skip
+SPOKEN_WORDS = frozenset("""
+thanks thank thx lol haha hahaha lmao wtf omg yeah yep nope wow hi hello hey dear agree disagree sorry btw gonna wanna please
+yes no well ok danke dankeschön hallo liebe lieber moin gruß grüße stimmt genau super toll ja nein gracias hola saludos bravo
+merci bonjour salut grazie ciao obrigado obrigada
+""".split())  # fmt: skip
+GREETING = re.compile(
+    r"^(?:hi|hello|hey|dear|hallo|moin|liebe[rs]?|guten (?:tag|morgen|abend)|hola|bonjour|salut|ciao|good (?:morning|day|evening)|@[\w.-]{2,40})\b"
+    r"(?:\s\S{1,25}){0,3}\s?[,!:.]{0,3}$",
+    re.I,
 )
-SECOND_PERSON = frozenset(
-    [
-        "you",
-        "your",
-        "you're",
-        "you’re",
-        "yours",
-        "you've",
-        "you’ve",
-        "yourself",
-        "u",
-        "ur",
-        "du",
-        "dir",
-        "dich",
-        "dein",
-        "deine",
-        "deinen",
-        "deiner",
-        "deinem",
-        "ihr",
-        "euch",
-        "tú",
-        "tu",
-        "tus",
-        "te",
-        "usted",
-        "ustedes",
-        "vous",
-        "votre",
-        "vos",
-        "toi",
-        "tuo",
-        "você",
-        "jij",
-        "ты",
-        "вы",
-    ]
+"""A line that only greets somebody."""
+_CLOSINGS = (
+    "best", "cheers", "regards", "best regards", "kind regards", "warm regards", "best wishes", "all the best", "sincerely", "yours", "yours truly", "greetings", "thanks",
+    "thank you", "many thanks", "thanks again", "thanks in advance", "peace", "ciao", "lg", "mfg", "vg", "gruß", "grüße", "viele grüße", "liebe grüße", "beste grüße", "schöne grüße",
+    "mit freundlichen grüßen", "freundliche grüße", "danke", "vielen dank", "saludos", "un saludo", "saludos cordiales", "gracias", "cordialement", "merci", "amicalement", "saluti", "grazie",
+)  # fmt: skip
+_CLOSING = re.compile(
+    rf"^(?:{'|'.join(sorted(_CLOSINGS, key=len, reverse=True))})(?:[,.!\s–-]{{1,3}}(?P<name>\S{{1,25}}(?:\s\S{{1,25}}){{0,2}}))?[,.!\s–-]{{0,3}}$",
+    re.I,
 )
-SPOKEN_WORDS = frozenset(
-    [
-        "thanks",
-        "thank",
-        "thx",
-        "lol",
-        "haha",
-        "hahaha",
-        "lmao",
-        "wtf",
-        "omg",
-        "yeah",
-        "yep",
-        "nope",
-        "wow",
-        "hi",
-        "hello",
-        "hey",
-        "dear",
-        "agree",
-        "disagree",
-        "sorry",
-        "btw",
-        "gonna",
-        "wanna",
-        "please",
-        "yes",
-        "no",
-        "well",
-        "ok",
-        "danke",
-        "dankeschön",
-        "hallo",
-        "liebe",
-        "lieber",
-        "moin",
-        "gruß",
-        "grüße",
-        "stimmt",
-        "genau",
-        "super",
-        "toll",
-        "ja",
-        "nein",
-        "gracias",
-        "hola",
-        "saludos",
-        "bravo",
-        "merci",
-        "bonjour",
-        "salut",
-        "grazie",
-        "ciao",
-        "obrigado",
-        "obrigada",
-    ]
+QUOTED_FROM = re.compile(
+    r"^(?:quote:?\s{0,3})?(?:originally posted by|originally said by|quote from:?|quoting|zitat von|zitat:? ?geschrieben von|cita de|citation de)\s{0,2}:?\s{0,3}(?P<name>\S.{0,60}?)[:.\s]{0,3}$|^(?:quote|zitat|cita|citation)\s?:$",
+    re.I,
 )
+"""The line above a quotation that names whose words it is, as forums print it."""
 SPOKEN_SIGNS = re.compile(r"[!?]{2,}|\.{3,}|…|[:;]-?[)(DP]|[\U0001F600-\U0001F64F\U0001F90C-\U0001F9FF]")
 
 
@@ -264,7 +157,10 @@ def mentions(line: str, phrases: tuple[str, ...]) -> bool:
     if len(line) > SHORT:
         return False
     low = line.lower()
-    return any(phrase in low for phrase in phrases)
+    for phrase in phrases:  # noqa: SIM110 -- half the time of any() with a generator, on every short line
+        if phrase in low:
+            return True
+    return False
 
 
 def bare(line: str) -> str:
@@ -274,13 +170,41 @@ def bare(line: str) -> str:
 
 def is_button(line: str) -> bool:
     """Whether the whole line is a button, a count or a sign: "Reply", "Like 3", "▲", "Share ›", "12"."""
-    if len(line) > SHORT:
-        return False
+    return len(line) <= SHORT and _is_button(line)
+
+
+@lru_cache(maxsize=4096)
+def _is_button(line: str) -> bool:
     word = " ".join(bare(line).split())
     return word in _BUTTONS or (
-        bool(_PARTING.search(word))
-        and all(part.strip(_NOISE + "0123456789") in _BUTTONS for part in _PARTING.split(word))
+        all(part.strip(_NOISE + "0123456789") in _BUTTONS for part in _PARTING.split(word))
+        if _PARTING.search(word)
+        else _is_row(word.split())
     )
+
+
+def _is_row(words: list[str]) -> bool:
+    """Whether three words or more are buttons side by side: "permalink embed save report give award reply"."""
+    if len(words) < 3 or words[0] not in _FIRST_WORDS:
+        return False
+    at = 0
+    while at < len(words):
+        wide = next((n for n in (3, 2, 1) if " ".join(words[at : at + n]) in _BUTTONS), 0)
+        if not wide:
+            return False
+        at += wide
+    return True
+
+
+def closes(line: str) -> bool:
+    """Whether the whole line is the end of a letter, with a name after it or not: "Cheers,", "Regards, Ann"."""
+    match = _CLOSING.match(line)
+    return bool(match and all(word[0].isupper() for word in (match["name"] or "").split()))
+
+
+def is_vote(line: str) -> bool:
+    """Whether the line is nothing but a sign to vote with or one that parts buttons: "▲", "−", "•"."""
+    return line in _VOTES
 
 
 def is_sign(line: str) -> bool:

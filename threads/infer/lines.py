@@ -12,7 +12,7 @@ from threads.infer.artefacts_dates import MONTHS
 _MONTH = r"(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b"  # "10. April" is a date, no item
 _BULLET = re.compile(
     r"^(?:[*+•‣▪◦○●–]|o(?=\s)|"
-    r"#?\d{1,5}[.)](?=\s|$)(?!\s{1,3}" + _MONTH + r")|#\d{1,5}(?=\s|$|:))\s{0,4}"
+    r"#?\d{1,5}[.)](?=\s|$)(?!\s{1,3}" + _MONTH + r")|#\d{1,5}(?=\s|$|:)|\d{1,5}\s{0,2}\|(?=\s))\s{0,4}"
 )
 _QUOTED = re.compile(r"^(?:[>|│┃]\s?){1,40}")
 _CONTROL = re.compile(

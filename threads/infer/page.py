@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from threads.comment import Comment
-from threads.infer import artefacts, page_article, page_lost, page_model
+from threads.infer import artefacts, page_article, page_lost, page_model, page_settled
 from threads.infer import lines as page_lines
 from threads.infer.artefacts_dates import Stamp
 from threads.infer.lines import Line
@@ -20,6 +20,7 @@ SURE_ENOUGH, SURE_OF_FEW, MANY = 0.5, 0.7, 4
 a few without a name too are never taken for comments."""
 
 _NEAR = 8  # lines above and below a few comments in which a heading or a form is looked for
+_NEXT, _PARAGRAPH = 3, 160  # lines below a few comments, and the code points of an article's paragraph
 _BLOCK = 20_000  # lines labelled at a time: their features take about 100 MB
 LONGEST = 100_000
 """Lines that are read of one page, at about 0.25 ms each half a minute: enough for 10,000 comments."""
@@ -78,7 +79,8 @@ def _labelled(lines: list[Line]) -> tuple[Labelling, list[Stamp | None]]:
         stamps += features.stamps
     labels = np.concatenate([part.labels for part in parts])
     probability = np.concatenate([part.probability for part in parts])
-    return page_lost.extended(lines, Labelling(labels, probability)), stamps
+    labelling = page_settled.settled(lines, Labelling(labels, probability), stamps)
+    return page_lost.extended(lines, labelling), stamps
 
 
 def _doubt(found: list[Record], lines: list[Line]) -> float | None:
@@ -86,11 +88,17 @@ def _doubt(found: list[Record], lines: list[Line]) -> float | None:
     if not found:
         return None
     sure = sum(record.confidence for record in found) / len(found)
-    if _are_teasers(found, lines) or (len(found) < MANY and not _has_evidence(found, lines)):
+    if _are_teasers(found, lines) or (_are_few(found) and not _has_evidence(found, lines)):
         return 0.5
     dated = any(record.created or record.created_text for record in found)
     enough = SURE_ENOUGH if len(found) >= MANY or dated else SURE_OF_FEW
     return None if sure >= enough else 1 - sure
+
+
+def _are_few(found: list[Record]) -> bool:
+    """Whether they are too few to speak for themselves; mostly nameless ones must be twice as many."""
+    named = sum(record.author is not None for record in found)
+    return len(found) < MANY or (len(found) < 2 * MANY and 2 * named < len(found))
 
 
 def _are_teasers(found: list[Record], lines: list[Line]) -> bool:
@@ -103,20 +111,24 @@ def _are_teasers(found: list[Record], lines: list[Line]) -> bool:
 def _has_evidence(found: list[Record], lines: list[Line]) -> bool:
     """Whether more than its form speaks for a few comments: a date, buttons, a heading above, the page's end.
 
-    A name alone does not: subheadings and labels of an article in the middle of a page look like names.
+    A name alone does not: subheadings and labels of an article in the middle of a page look like names. Nor
+    do a name and a date where long paragraphs follow: so an article begins.
     """
-    named = any(record.author for record in found)
-    if any(record.created or record.created_text or (record.tail and named) for record in found):
+    named = sum(record.author is not None for record in found)
+    buttons = [lines[i].text for record in found for i in record.tail]
+    if named and any(artefacts.is_button(text) or artefacts.is_sign(text) for text in buttons):
         return True
     last = max([*found[-1].rows, *found[-1].head, *found[-1].tail])
     above = lines[max(0, found[0].first - _NEAR) : found[0].first]
     below = lines[last + 1 : last + 1 + _NEAR]
+    if any(record.created or record.created_text for record in found):
+        return not any(len(line.text) > _PARAGRAPH for line in below[:_NEXT])
     marked = any(
         (len(line.text) <= artefacts.SHORT and artefacts.HEADING.match(line.text))
         or artefacts.mentions(line.text, artefacts.FORM)
         for line in (*above, *below)
     )
-    return named and (marked or not below)
+    return bool(named) and (marked or (not below and 2 * named >= len(found)))
 
 
 def _comment(record: Record, lines: list[Line], thread_id: str, title: str | None, position: int) -> Comment:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log, log1p
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,17 @@ _CALLED = re.compile(r"@([\w-]{2,30})")
 _HANDLE = re.compile(r"^@?[\w.-]{2,30}$")
 _INNER = re.compile(r"[a-zäöü][A-Z]|[^\W_][_.\d-]")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_JOINED = re.compile(r"[_\d]")
+_SPOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CODE = re.compile(r"[{}\[\]()<>;=_/\\#$&|*+]")
+_LINK = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]{2,30}\.(?:com|org|net|io|de|co\.uk)(?:/\S*)?$")
+_REGISTER = {
+    **dict.fromkeys(artefacts.SPOKEN_WORDS, 3),
+    **dict.fromkeys(artefacts.SECOND_PERSON, 2),
+    **dict.fromkeys(artefacts.FIRST_PERSON, 1),
+}
+_MANY = 100
+"""Lines alike beyond which more say nothing new: the pages that the model is fitted on seldom have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +56,14 @@ class PageFeatures:
 
 def describe(lines: list[Line]) -> PageFeatures:
     """The features of all lines of a page; each value lies in about [0, 3]."""
-    stamps = [
-        artefacts_dates.find(line.text) if len(line.text) <= 2 * artefacts.SHORT else None for line in lines
-    ]
-    classes = [page_kinds.shape(line, stamp) for line, stamp in zip(lines, stamps, strict=True)]
+    seen: dict[str, tuple[Stamp | None, list[float], str]] = {}
+    for line in lines:
+        if line.text not in seen:
+            seen[line.text] = _of_text(line.text)
+    stamps = [seen[line.text][0] for line in lines]
+    classes = [("#" if line.bullet[:1].isdigit() else "") + seen[line.text][2] for line in lines]
     contexts = page_kinds.contexts(lines, classes)
-    own = np.array([_own(line, stamp) for line, stamp in zip(lines, stamps, strict=True)], dtype=np.float32)
+    own = np.hstack([np.array([seen[line.text][1] for line in lines], dtype=np.float32), _set_out(lines)])
     layouts = page_kinds.layouts(lines, stamps)
     form = np.hstack([own, _recurrence(lines, classes, contexts), _named(lines, layouts)])
     return PageFeatures(
@@ -57,40 +71,48 @@ def describe(lines: list[Line]) -> PageFeatures:
     )
 
 
-def _own(line: Line, stamp: Stamp | None) -> list[float]:
-    text = line.text
-    short = len(text) <= artefacts.SHORT
+def _of_text(text: str) -> tuple[Stamp | None, list[float], str]:
+    """A text's date, its features wherever it stands, and its shape."""
+    stamp = artefacts_dates.find(text) if len(text) <= 2 * artefacts.SHORT else None
     words = page_kinds.words(text[: page_kinds.SEEN])
-    first = text[:1]
-    return [
+    own = [
         *_length(text, words),
-        *_ends(text, first, words),
+        *_ends(text, text[:1], words),
         *_dated(text, stamp),
-        *(_furniture(text) if short else _NO_FURNITURE),
-        *_register(text[:page_kinds.SEEN], words),
-        float(bool(line.bullet)), float(line.bullet[:1].isdigit() or line.bullet[:1] == "#"), float(bool(line.prefix)),
-        min(line.indent, 60) / 30,
-        float(line.blanks == 0), float(line.blanks == 1), float(line.blanks == 2), float(line.blanks > 2),
+        *(_furniture(text) if len(text) <= artefacts.SHORT else _NO_FURNITURE),
+        *_register(text[: page_kinds.SEEN], len(words)),
+        *_manner(text),
+    ]
+    return stamp, own, page_kinds.shape(text, stamp)
+
+
+def _set_out(lines: list[Line]) -> Matrix:
+    """How a line is set: its bullet and prefix, its indent, the blank lines above."""
+    rows = [
+        (bool(line.bullet), line.bullet[:1].isdigit() or line.bullet[:1] == "#", bool(line.prefix), min(line.indent, 60) / 30,
+         line.blanks == 0, line.blanks == 1, line.blanks == 2, line.blanks > 2)
+        for line in lines
     ]  # fmt: skip
+    return np.array(rows, dtype=np.float32)
 
 
 def _length(text: str, words: list[str]) -> list[float]:
     n, w = page_kinds.width(text), len(words)
     return [
-        float(np.log1p(min(n, 3000)) / 3), float(n <= 2), float(n <= 12), float(n <= 30), float(n <= 60), float(n <= 120),
+        log1p(min(n, 3000)) / 3, float(n <= 2), float(n <= 12), float(n <= 30), float(n <= 60), float(n <= 120),
         float(n > 250), float(w == 1), float(w == 2), float(w == 3), float(4 <= w <= 6), float(w > 6),
     ]  # fmt: skip
 
 
 def _ends(text: str, first: str, words: list[str]) -> list[float]:
-    letters = [word for word in words if word[:1].isalpha()]
-    capital = sum(word[0].isupper() for word in letters)
+    capitals = [word[0].isupper() for word in words if word[0].isalpha()]
+    capital = sum(capitals)
     return [
         float(text.endswith(_SENTENCE_END)), float(text.endswith(":")), float(text.endswith(",")),
         float(text.endswith("?")), float(first.islower()), float(first.isupper()), float(first in "\"“„«'‘>"),
-        float(bool(letters) and capital == len(letters)), capital / len(letters) if letters else 0.0,
+        float(bool(capitals) and capital == len(capitals)), capital / len(capitals) if capitals else 0.0,
         float(text.isupper() and len(text) > 3), float(bool(_DIGIT.search(text, 0, 60))),
-        float(not _LETTER.search(text, 0, 200)), float(len(words) == 1 and any(c in "_0123456789" for c in text)),
+        float(not _LETTER.search(text, 0, 200)), float(len(words) == 1 and bool(_JOINED.search(text))),
         float(text.endswith((" .", "•", "·"))), float("," in text[:120]), float(" - " in text or " – " in text or " | " in text),
     ]  # fmt: skip
 
@@ -127,15 +149,24 @@ def _furniture(text: str) -> list[float]:
     ]  # fmt: skip
 
 
-def _register(text: str, words: list[str]) -> list[float]:
-    per = 10 / max(len(words), 10)
-    plain = [word.strip('.,;:!?()"“”„').lower() for word in words]
-    me = sum(word in artefacts.FIRST_PERSON for word in plain)
-    you = sum(word in artefacts.SECOND_PERSON for word in plain)
-    spoken = sum(word in artefacts.SPOKEN_WORDS for word in plain) + len(artefacts.SPOKEN_SIGNS.findall(text))
+def _register(text: str, count: int) -> list[float]:
+    per = 10 / max(count, 10)
+    kinds = [_REGISTER[word] for word in _SPOKEN.findall(text.lower()) if word in _REGISTER]
+    me, you = kinds.count(1), kinds.count(2)
+    spoken = kinds.count(3) + len(artefacts.SPOKEN_SIGNS.findall(text))
     return [
         min(me * per, 2.0), min(you * per, 2.0), min(spoken * per, 2.0), float(me > 0), float(you > 0), float(spoken > 0),
         float("://" in text or "www." in text), float(bool(artefacts.PINGBACK.match(text))), float(text[:1] == "@"),
+    ]  # fmt: skip
+
+
+def _manner(text: str) -> list[float]:
+    """A sign to vote with, a greeting or closing, a mere link, signs as in code, a quotation's head."""
+    short = len(text) <= artefacts.SHORT
+    signs = len(_CODE.findall(text[: artefacts.SHORT]))
+    return [
+        float(artefacts.is_vote(text)), float(short and artefacts.closes(text)), float(short and bool(artefacts.GREETING.match(text))),
+        float(bool(_LINK.match(text))), min(10 * signs / max(len(text[:artefacts.SHORT]), 10), 2.0), float(bool(artefacts.QUOTED_FROM.match(text))),
     ]  # fmt: skip
 
 
@@ -150,56 +181,32 @@ def _named(lines: list[Line], layouts: list[str]) -> Matrix:
         rows.append([
             float(single and bool(_INNER.search(text))), float(single and text.islower()),
             float(len(text) <= 40 and bool(called) and text.split()[0].strip(".,:").lower() in called),
-            0.0 if text.isascii() else len(page_kinds.IDEOGRAPH.findall(text)) / len(text), float(np.log(alike[layout])) / 2,
+            0.0 if text.isascii() else len(page_kinds.IDEOGRAPH.findall(text)) / len(text), log(min(alike[layout], _MANY)) / 2,
         ])  # fmt: skip
     return np.array(rows, dtype=np.float32)
 
 
 def _recurrence(lines: list[Line], classes: list[str], contexts: list[str]) -> Matrix:
-    same = Counter(line.text[:100] for line in lines)
-    kinds, around = Counter(classes), Counter(contexts)
+    texts = [line.text[:100] for line in lines]
     after = [c.split("/", 1)[-1] for c in contexts]
-    followed = Counter(after)
+    counts = np.log(np.minimum([_counts(keys) for keys in (texts, classes, contexts, after)], _MANY)).T
     rows = [
-        [float(np.log(same[line.text[:100]])), float(np.log(kinds[kind])), float(np.log(around[context])), float(np.log(followed[next_])),
-         float(same[line.text[:100]] > 1 and len(line.text) < 60), float(kind == "P"), float("⌚" in kind)]
-        for line, kind, context, next_ in zip(lines, classes, contexts, after, strict=True)
-    ]  # fmt: skip
-    halved: Matrix = np.array(rows, dtype=np.float32) / np.float32(2)
+        (count > 0 and len(line.text) < 60, kind == "P", "⌚" in kind)
+        for line, kind, count in zip(lines, classes, counts[:, 0], strict=True)
+    ]
+    halved: Matrix = np.hstack([counts, np.array(rows)]).astype(np.float32) / np.float32(2)
     return halved
 
 
+def _counts(keys: list[str]) -> list[int]:
+    """How often each key occurs on the page."""
+    counts = Counter(keys)
+    return [counts[key] for key in keys]
+
+
 _AROUND = (
-    0,
-    3,
-    5,
-    7,
-    12,
-    15,
-    19,
-    28,
-    29,
-    32,
-    34,
-    36,
-    37,
-    45,
-    49,
-    50,
-    51,
-    52,
-    53,
-    54,
-    58,
-    62,
-    63,
-    64,
-    65,
-    66,
-    67,
-    68,
-    70,
-)
+    0, 3, 5, 7, 12, 15, 19, 28, 29, 32, 34, 36, 37, 45, 49, 50, 51, 52, 53, 54, 62, 64, 68, 69, 70, 71, 72, 73, 74, 76,
+)  # fmt: skip
 """Features whose mean above and below a line tells article from comments: lengths, register, dates, recurrence."""
 _REACH = 12
 
@@ -246,7 +253,7 @@ def _place(own: Matrix, lines: list[Line]) -> Matrix:
     step = np.diff(indents, prepend=indents[:1])
     columns += [step > 0, step < 0, np.append(step[1:], 0) > 0, np.append(step[1:], 0) < 0]
     for value in (
-        np.log1p(n) / 3,
+        log1p(min(n, 6 * _MANY)) / 3,
         (blanks == 0).mean(),
         (blanks >= 2).mean(),
         dated.mean(),

@@ -8,7 +8,7 @@ from threads.infer import artefacts
 from threads.infer.artefacts_dates import Stamp
 from threads.infer.lines import Line
 
-SEEN = 300  # code points of a long line in which words are counted: enough for its register
+SEEN = 200  # code points of a long line in which words are counted: enough for its register
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|\d+|[^\w\s]")
 IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one says as much as half a word
 _UNSPACED = re.compile(
@@ -26,9 +26,8 @@ def width(text: str) -> int:
     return len(text) + (0 if text.isascii() else 2 * len(IDEOGRAPH.findall(text[:SEEN])))
 
 
-def shape(line: Line, stamp: Stamp | None) -> str:
-    """The line with dates, names and numbers taken out: what recurs when a record recurs."""
-    text = line.text
+def shape(text: str, stamp: Stamp | None) -> str:
+    """The text of a line with dates, names and numbers taken out: what recurs when a record recurs."""
     if len(text) > artefacts.SHORT:
         return "P"
     if artefacts.is_button(text):
@@ -39,7 +38,7 @@ def shape(line: Line, stamp: Stamp | None) -> str:
     kept = [part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]]
     if len(kept) > 9 or (len(parts) > 6 and "⌚" not in kept):
         return "p"
-    return ("#" if line.bullet[:1].isdigit() else "") + " ".join(kept)
+    return " ".join(kept)
 
 
 def _part(word: str) -> str:

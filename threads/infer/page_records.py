@@ -6,16 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from threads.infer import artefacts, artefacts_dates, page_headers
+from threads.infer import artefacts, artefacts_dates, page_headers, page_kinds
 from threads.infer.artefacts_dates import Stamp
 from threads.infer.lines import Line
+from threads.infer.page_gaps import Gaps
 from threads.infer.page_model import ARTEFACT, AUTHOR, BODY, OUTSIDE, START, Labelling
 
+_MARKS = ">|│┃"
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', ")")
 
 
-_FEW, _NEARLY_ALL = 4, 0.75
-"""Comments on a page, and the share of them with a date or a button, from which one without is doubted."""
+_FEW, _MOST, _NEARLY_ALL, _ALL, _SURE = 4, 0.5, 0.75, 0.9, 0.9
+"""Comments on a page, and the share of them with a date or a button, from which one without is doubted:
+the smaller share where the model is less sure than `_SURE` of it, the greater where it is surer."""
 _MANY = 12
 """Comments from which a single date is odd: where 3 in 10 are kept, one stands alone on 7 % of such pages."""
 
@@ -42,25 +45,37 @@ class Record:
     def body(self, lines: list[Line]) -> str:
         """The text; a blank line parts paragraphs where the page has one or a line ends a sentence."""
         parts: list[str] = []
+        depth = self.quoted(lines)
         for n, row in enumerate(self.rows):
             line = lines[row]
-            bullet = "" if not line.bullet or (n == 0 and not self.head) else line.bullet + " "
+            opens = n == 0 and not any(i < row for i in self.head)
+            bullet = "" if not line.bullet or opens else line.bullet + " "
+            marks = line.prefix.replace(" ", "")[depth:]
             ended = bool(parts) and parts[-1].endswith(_SENTENCE_END)
             space = "\n\n" if line.blanks or ended else "\n"
-            parts.append((space if n else "") + bullet + line.text)
+            parts.append((space if n else "") + (marks + " " if marks else "") + bullet + line.text)
         return "".join(parts)
+
+    def quoted(self, lines: list[Line]) -> int:
+        """How many marks (">", "|") stand before all its lines: its depth, where more are a quotation's."""
+        rows = (*self.head, *self.rows)
+        if not rows or not all(lines[i].prefix for i in rows):
+            return 0
+        return min(sum(lines[i].prefix.count(sign) for sign in _MARKS) for i in rows)
 
 
 def records(lines: list[Line], labelling: Labelling, stamps: list[Stamp | None]) -> list[Record]:
     """The comments of a page in order, pingbacks left out."""
     labels = labelling.labels.tolist()
-    found = _bodies(labels)
+    found = _without_furniture(_bodies(labels), lines)
     read = {
         i: page_headers.author(lines[i].text, stamps[i]) for i, label in enumerate(labels) if label == AUTHOR
     }
-    names = {i: name for i, name in read.items() if name and not _only_addresses(i, lines, labels)}
-    _deal(found, labels, _names_below(found, labels), names)
-    found = _with_bodiless(_merged(found, stamps, names), names, lines)
+    names = {i: name for i, name in read.items() if name and not _only_adds(i, lines, labels)}
+    Gaps(found, lines, labels, stamps, names).deal()
+    found = _merged(found, lines, labelling, stamps, names)
+    _take_in_signatures(found, stamps, names)
+    found = _with_bodiless(found, names, lines)
     _take_in_odd_date(found, lines, stamps)
     _end_at_buttons(found, lines)
     order = artefacts_dates.day_order(stamp for stamp in stamps if stamp)
@@ -75,12 +90,14 @@ def records(lines: list[Line], labelling: Labelling, stamps: list[Stamp | None])
     return [record for record in found if not _is_pingback(record, lines)]
 
 
-def _only_addresses(i: int, lines: list[Line], labels: list[int]) -> bool:
-    """Whether an author line beside another one only says whom the comment answers."""
+def _only_adds(i: int, lines: list[Line], labels: list[int]) -> bool:
+    """Whether an author line beside another one only says whom the comment answers, or the author's role."""
     beside = [k for k in (i - 1, i + 1, i - 2) if 0 <= k < len(lines) and labels[k] == AUTHOR]
-    return page_headers.is_addressed(lines[i].text) and any(
-        not page_headers.is_addressed(lines[k].text) for k in beside
-    )
+    return _adds(lines[i].text) and any(not _adds(lines[k].text) for k in beside)
+
+
+def _adds(text: str) -> bool:
+    return page_headers.is_addressed(text) or artefacts.is_badge(text)
 
 
 def _take_in_odd_date(found: list[Record], lines: list[Line], stamps: list[Stamp | None]) -> None:
@@ -96,13 +113,17 @@ def _take_in_odd_date(found: list[Record], lines: list[Line], stamps: list[Stamp
 
 
 def _end_at_buttons(found: list[Record], lines: list[Line]) -> None:
-    """The last comment ends at the button with which others end; the foot of the page may follow."""
+    """The last comment ends at the button with which others end, or at a word of the page's menu below it."""
     ends = Counter(lines[record.tail[0]].text for record in found if record.tail)
     for n, row in enumerate(found[-1].rows if found else []):
-        if n and ends[lines[row].text] >= _FEW:
-            found[-1].tail = [*found[-1].rows[n:], *found[-1].tail]
+        if n and (ends[lines[row].text] >= _FEW or _is_menu(lines[row].text)):
+            found[-1].tail = [*found[-1].rows[n:], *found[-1].tail] if ends[lines[row].text] else []
             found[-1].rows = found[-1].rows[:n]
             return
+
+
+def _is_menu(text: str) -> bool:
+    return len(page_kinds.words(text)) < 5 and "://" not in text and artefacts.mentions(text, artefacts.MENU)
 
 
 def _bodies(labels: list[int]) -> list[Record]:
@@ -118,67 +139,33 @@ def _bodies(labels: list[int]) -> list[Record]:
     return found
 
 
-def _gaps(found: list[Record], labels: list[int]) -> list[list[int]]:
-    """For n bodies, n + 1 lists of the lines before, between and after them that belong to comments."""
-    edges = [-1, *(record.rows[0] for record in found), len(labels)]
-    ends = [-1, *(record.rows[-1] for record in found)]
-    return [
-        [i for i in range(end + 1, edge) if labels[i] in (AUTHOR, ARTEFACT)]
-        for end, edge in zip(ends, edges[1:], strict=True)
-    ]
-
-
-def _names_below(found: list[Record], labels: list[int]) -> bool:
-    """Whether names stand under their comments: none above the first, and one below the last."""
-    if not found:
-        return False
-    gaps = [[i for i in gap if labels[i] == AUTHOR] for gap in _gaps(found, labels)]
-    return not gaps[0] and bool(gaps[-1]) and gaps[-1][0] - found[-1].rows[-1] < 6
-
-
-def _deal(found: list[Record], labels: list[int], below: bool, names: dict[int, str]) -> None:
-    """Give each line between two bodies to the upper one (its tail) or the lower one (its head)."""
-    gaps = _gaps(found, labels)
-    for n, gap in enumerate(gaps):
-        above, next_ = (found[n - 1] if n else None), (found[n] if n < len(found) else None)
-        cut = _cut(gap, names, below)
-        for record, rows in ((above, gap[:cut]), (next_, gap[cut:])):
-            if record is None:
-                continue
-            if record is above and below:
-                record.head = rows
-            elif record is above:
-                record.tail = rows
-            elif not below:
-                record.head = rows
-                record.first = min([record.first, *rows])
-
-
-def _cut(gap: list[int], names: dict[int, str], below: bool) -> int:
-    """Where in a gap the upper comment ends: at the first name, or below the last where names stand below."""
-    if below:
-        return len(gap)
-    named = [k for k, i in enumerate(gap) if i in names]
-    return named[0] if named else 0
-
-
-def _merged(found: list[Record], stamps: list[Stamp | None], names: dict[int, str]) -> list[Record]:
+def _merged(
+    found: list[Record],
+    lines: list[Line],
+    labelling: Labelling,
+    stamps: list[Stamp | None],
+    names: dict[int, str],
+) -> list[Record]:
     """Records joined to the one above where their page would have printed more around a comment of its own.
 
     All comments of a page share a layout: where they have dates, a line within a comment (a greeting, a
     signature, a link) that looked like a name or a beginning, with nothing else around it, is none; where
-    they end with buttons, nothing without a name begins before the buttons.
+    they end with buttons, nothing without a name begins before the buttons. But what is parted by more
+    blank lines than any two paragraphs are is a comment.
     """
     dated = [any(stamps[i] for i in record.head) for record in found]
     named = [any(i in names for i in record.head) for record in found]
-    dates = _nearly_all([has_date for record, has_date in zip(found, dated, strict=True) if record.head])
-    closes = _nearly_all(
-        [bool(above.tail) for above, is_named in zip(found, named[1:], strict=False) if is_named]
-    )
+    dates = _share([has_date for record, has_date in zip(found, dated, strict=True) if record.head])
+    closes = _share([bool(above.tail) for above, is_named in zip(found, named[1:], strict=False) if is_named])
+    loose = any(lines[i].blanks >= 2 for record in found for i in record.rows[1:])
+    loose = loose or 2 * sum(lines[record.first].blanks >= 2 for record in found) > len(found)
     out = found[:1]
     for record, has_date, is_named in zip(found[1:], dated[1:], named[1:], strict=True):
-        bare = dates and not has_date and len(record.head) <= 1
-        if out[-1].tail or not (bare or (closes and not is_named)):
+        sure = _confidence(record, labelling, [i for i in record.head if i in names])
+        needed = _NEARLY_ALL if sure < _SURE else _ALL
+        bare = dates >= needed and not has_date and len(record.head) <= 1
+        apart = lines[record.first].blanks >= 2 and not loose
+        if apart or out[-1].tail or not (bare or (closes >= needed and not is_named)):
             out.append(record)
         else:
             out[-1].rows += [*record.head, *record.rows]
@@ -186,8 +173,28 @@ def _merged(found: list[Record], stamps: list[Stamp | None], names: dict[int, st
     return out
 
 
-def _nearly_all(held: list[bool]) -> bool:
-    return len(held) >= _FEW and sum(held) >= _NEARLY_ALL * len(held)
+def _share(held: list[bool]) -> float:
+    """The share of those that have what is asked, 0 where they are too few to tell."""
+    return sum(held) / len(held) if len(held) >= _FEW else 0.0
+
+
+def _take_in_signatures(found: list[Record], stamps: list[Stamp | None], names: dict[int, str]) -> None:
+    """A second name in a header, right below a body and without a date of its own, signed that body.
+
+    Where comments have dates and headers one name, that is: elsewhere it may be a comment without a body.
+    """
+    heads = [[i for i in record.head if i in names] for record in found]
+    single = _share([len(authors) == 1 for authors in heads if authors])
+    dated = _share([any(stamps[i] for i in record.head) for record in found if record.head])
+    if single < _MOST or dated < _NEARLY_ALL:
+        return
+    for above, record, authors in zip(found, found[1:], heads[1:], strict=False):
+        while len(authors) > 1 and above.rows and above.rows[-1] + 1 == authors[0]:
+            if any(stamps[i] for i in record.head if authors[0] <= i < authors[1]):
+                break
+            above.rows.append(authors.pop(0))
+            record.head = [i for i in record.head if i > above.rows[-1]]
+            record.first = min([*record.rows, *record.head])
 
 
 def _with_bodiless(found: list[Record], names: dict[int, str], lines: list[Line]) -> list[Record]:
@@ -232,7 +239,9 @@ def _read_answered(found: list[Record], lines: list[Line]) -> None:
     everybody = {page_headers.folded(record.author) for record in found if record.author}
     for record in found:
         others = everybody - {page_headers.folded(record.author or "")}
-        record.reply_to = page_headers.answered([lines[i].text for i in record.head], others)
+        record.reply_to = page_headers.answered(
+            [lines[i].text for i in record.head], others
+        ) or page_headers.quoted([lines[i].text for i in record.rows[:2]], others)
 
 
 def _without_furniture(found: list[Record], lines: list[Line]) -> list[Record]:
@@ -250,7 +259,9 @@ def _is_furniture(record: Record, lines: list[Line]) -> bool:
     return bool(texts) and all(
         artefacts.is_button(text)
         or (len(text) <= artefacts.SHORT and bool(artefacts.HEADING.match(text)))
-        or (len(text.split()) < 5 and artefacts.mentions(text, artefacts.MENU))
+        or (
+            len(page_kinds.words(text)) < 5 and "://" not in text and artefacts.mentions(text, artefacts.MENU)
+        )
         for text in texts
     )
 
@@ -269,9 +280,7 @@ def _confidence(record: Record, labelling: Labelling, authors: list[int]) -> flo
 
 def _set_indents(found: list[Record], lines: list[Line]) -> None:
     """Depth by the columns or quote marks that set a comment in; None where the page sets none in."""
-    place = [
-        (lines[r.first].indent, sum(lines[r.first].prefix.count(sign) for sign in ">|│┃")) for r in found
-    ]
+    place = [(lines[record.first].indent, record.quoted(lines)) for record in found]
     if len(set(place)) < 2:
         return
     levels = {at: depth for depth, at in enumerate(sorted(set(place)))}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from threads.infer.page_features import Matrix
-from threads.infer.page_model import N_LABELS, RADIUS, WEIGHTS, Stage, consensus, marginals, window
+from threads.infer.page_model import N_LABELS, RADIUS, WEIGHTS, Limits, Stage, consensus, first_sight, window
 from threads.train.page_corpus import read_dumps, real, rendered
 from threads.train.page_example import Example, Labels
 
@@ -50,7 +50,8 @@ def _mean(stages: Sequence[Stage]) -> Stage:
 
 
 def _second_sight(stage: Stage, page: Example) -> Matrix:
-    guess = marginals(stage, stage.emissions(np.hstack([window(page.features.form), page.features.region])))
+    inputs = np.hstack([window(page.features.form), page.features.region])
+    guess = first_sight(stage, inputs, Limits.of(page.lines))
     return consensus(guess, page.features, page.lines)
 
 
@@ -162,7 +163,7 @@ def main() -> None:
     parser.add_argument("dumps", type=Path)
     parser.add_argument("threads", type=Path)
     parser.add_argument("-o", "--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--pages", type=int, default=3000, help="rendered pages")
+    parser.add_argument("--pages", type=int, default=5000, help="rendered pages")
     parser.add_argument(
         "--fold", type=int, default=None, help="leave out the real pages of this fold, 0 to 3"
     )

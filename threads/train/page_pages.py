@@ -22,6 +22,8 @@ def page_of(
     if frame is FRAMES[0] and rng.random() < 0.7:
         shape.header, shape.spacing = "points", rng.choice(("compact", "blocks", "lines"))
     page = _Page(shape, frame, str((thread or host)["title"]))
+    if thread and shape.ragged and rng.random() < 0.45:
+        return _unframed(shape, thread)
     bare = thread is not None and rng.random() < (0.2 if thread.get("article") else 0.65)
     quiet = bare or shape.ragged
     page.open(rng.choice(furniture), 0.2 if quiet else 0.6)
@@ -35,6 +37,14 @@ def page_of(
         page.put(teasers(shape, articles))
     page.close(rng.choice(furniture))
     return page.lines
+
+
+def _unframed(shape: Shape, thread: Thread) -> Labelled:
+    """Title, article and comments alone, as a scraper that knows the site keeps them."""
+    page = _Page(shape, None, str(thread["title"]))
+    page.put([page.title])
+    page.put([p.strip() for p in str(thread.get("article") or "").split("\n") if p.strip()])
+    return [*page.lines, *comments_of(shape, thread)]
 
 
 def _with_subheads(rng: Random, paragraphs: Sequence[str]) -> list[str]:

@@ -28,7 +28,10 @@ def varied(rng: Random, thread: Thread) -> Thread:
         thread = _renamed(rng, thread, rng.choices(tuple(_NAMES), (4, 4, 3, 3, 2, 2, 1, 2))[0])
     if rng.random() < 0.3:
         thread = _mapped(thread, lambda text: _shortened(rng, text))
-    if rng.random() < 0.15:
+    if rng.random() < 0.35:
+        rate = rng.choice((0.3, 0.7))
+        thread = _mapped(thread, lambda text: _casual(rng, text) if rng.random() < rate else text)
+    if rng.random() < 0.2:
         thread = {**thread, "comments": [_signed(rng, comment) for comment in thread["comments"]]}
     if rng.random() < 0.08:
         thread = _mapped(_renamed(rng, thread, "ideographs"), lambda text: _without_spaces(rng, text))
@@ -55,18 +58,34 @@ def _signed(rng: Random, comment: Thread) -> Thread:
     """At times with a greeting above the text and a name below it, which are of the body and begin nothing."""
     text, gap = comment["text"] or "", rng.choice(("\n", "\n\n"))
     if rng.random() < 0.2:
-        text = (
-            rng.choice(
-                ("Hi,", "Hello all", f"Hi {_full(rng)},", "Hallo", f"@{_plain(rng)}:", f"{_full(rng)}:")
-            )
-            + gap
-            + text
+        greetings = (
+            "Hi,",
+            "Hello all",
+            f"Hi {_full(rng)},",
+            "Hallo",
+            f"@{_plain(rng)}:",
+            f"@{_plain(rng)}",
+            f"@{_snake(rng)}",
+            f"{_full(rng)}:",
         )
+        text = rng.choice(greetings) + gap + text
     if rng.random() < 0.25:
         closing = rng.choice(
-            ("Cheers", "Cheers,", "Thanks", "Regards,", "Viele Grüße", "Saludos", "LG", "--")
+            (
+                "Cheers",
+                "Cheers,",
+                "Thanks",
+                "Regards,",
+                "Viele Grüße",
+                "Saludos",
+                "LG",
+                "--",
+                "Best,",
+                "Thanks!",
+            )
         )
-        text += gap + closing + gap + str(comment["author"] or "").split(" ")[0]
+        name = str(comment["author"] or "").split(" ")[0]
+        text += gap + (f"{closing.rstrip(',')}, {name}" if rng.random() < 0.3 else closing + gap + name)
     return {**comment, "text": text}
 
 
@@ -78,6 +97,23 @@ def _shortened(rng: Random, text: str) -> str:
     if match and rng.random() < 0.7:
         return match.group()
     return " ".join(text.split()[: rng.randint(1, 9)]).rstrip(rng.choice(("", ".,;:")))
+
+
+def _casual(rng: Random, text: str) -> str:
+    """As people type who do not care: without capitals or a full stop, a shout, a mere link, a word or two."""
+    manner = rng.random()
+    if manner < 0.06:
+        return rng.choice(
+            ("https://{w}.example.com/{w}?v={n}", "http://{w}.example.net/{w}.jpg", "[deleted]")
+        ).format(w=_word(rng), n=_number(rng))
+    if manner < 0.12:
+        return " ".join(text.split()[: rng.randint(1, 5)]).upper()
+    if manner < 0.2:
+        return " ".join(text.split()[: rng.randint(1, 4)]).rstrip(".,;:") + rng.choice(
+            ("", "", "!", " :)", "...")
+        )
+    text = text.lower() if manner < 0.4 else text[:1].lower() + text[1:]
+    return text.rstrip(".") if rng.random() < 0.6 else text
 
 
 def _without_spaces(rng: Random, text: str) -> str:
@@ -133,7 +169,7 @@ def _lower(rng: Random) -> str:
 
 
 def _odd(rng: Random) -> str:
-    return rng.choice((f"@{_word(rng)}{_number(rng)}", f"{_word(rng)}.{rng.choice(('com', 'net', 'org'))}", f"{_word(rng).title()} from {_word(rng).title()}", f"Guest{_number(rng)}", "Anonymous", f"u/{_word(rng)}", f"{_word(rng).title()} ✨", _word(rng)[:2]))  # fmt: skip
+    return rng.choice((f"@{_word(rng)}{_number(rng)}", f"{_word(rng)}.{rng.choice(('com', 'net', 'org'))}", f"{_word(rng).title()} from {_word(rng).title()}", f"Guest{_number(rng)}", "Anonymous", "[deleted]", f"_{_word(rng)}_", _number(rng) + _word(rng), f"u/{_word(rng)}", f"{_word(rng).title()} ✨", _word(rng)[:2]))  # fmt: skip
 
 
 def _ideographs(rng: Random) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 WORDS: dict[str, dict[str, list[str]]] = {
     "en": {
+        "posted": ["Posted by", "Comment by", "Posted by:", "Author:", "—"], "from": ["From:", "Name:"], "sent": ["Date:", "Sent:", "Posted:"],
+        "wrote": ["On {d}, {o} wrote:", "On {d} {o} said:"], "wrote_at": ["wrote on {d}:", "said on {d}", "commented on {d}:", "replied on {d}:"], "avatar": ["Avatar of {o}", "{o}'s avatar", "Profile picture of {o}", "Photo of {o}"],
         "says": ["says:", "says", "wrote:", "said:", "commented:", "replied:", "said..."],
         "heading": ["{n} Comments", "Comments", "Comments ({n})", "{n} thoughts on “{t}”", "{n} responses to “{t}”", "{n} Replies", "Discussion", "{n} Comments:", "Reader comments"],
         "tail": ["Reply", "Reply|Share", "Reply|•|Share ›", "Like|Reply", "▲|▼|Reply", "Report", "Share", "0", "−|+", "Reply|Report", "Quote", "3|Reply", "Reply ↓", "LikeLike|Reply", "permalink|embed|save|report|give award|reply", "Like (2)|Reply|Share", "permalink|save|report|reply", "permalink|parent|report|reply", "Recommend|1|Reply", "5|0|Reply|Share|Report", "Quote|Report|#"],
@@ -15,10 +17,12 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "after": ["Popular posts from this blog", "Related Posts", "You may also like", "More from this author", "Recent Posts", "Trending", "Read next"],
         "months": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
         "ago": ["{k} minutes ago", "{k} hours ago", "{k} days ago", "{k} months ago", "{k} years ago", "a day ago", "• {k} days ago", "• {k} years ago", "{k}d", "{k}h", "{k} weeks ago"],
-        "by": ["by", "By", "Posted by", "Submitted by"], "badge": ["Author", "Admin", "Moderator", "Guest", "OP", "Member", "Top contributor", "Senior Member"],
+        "by": ["by", "By", "Posted by", "Submitted by"], "badge": ["Author", "Admin", "Moderator", "OP", "Member", "Top contributor", "Senior Member", "Top fan", "Mod", "Verified", "Top 1% Commenter", "Guest"],
         "to": ["in reply to {o}", "Replying to {o}", "In reply to {o}", "Reply to {o}", "@{o}", "→ {o}"], "more": ["Read more", "Continue reading →", "Load more comments", "Read More »"],
     },
     "de": {
+        "posted": ["Kommentar von", "Verfasst von", "Geschrieben von:", "Von:"], "from": ["Von:", "Name:"], "sent": ["Datum:", "Gesendet:"],
+        "wrote": ["Am {d} schrieb {o}:", "Am {d} sagte {o}:"], "wrote_at": ["schrieb am {d}:", "sagte am {d}", "kommentierte am {d}:", "schrieb am {d}"], "avatar": ["Avatar von {o}", "Profilbild von {o}"],
         "says": ["sagt:", "schreibt:", "sagte am", "meint:"],
         "heading": ["{n} Kommentare", "Kommentare", "Kommentare ({n})", "{n} Gedanken zu „{t}“", "{n} Antworten zu {t}", "Leserkommentare", "{n} Kommentare zu “{t}”"],
         "tail": ["Antworten", "Antworten|Melden", "Zitieren", "Antworten ↓", "Gefällt mir|Antworten", "- Antworten", "Zum Antworten anmelden|Zitieren|#", "Permalink|Melden", "Empfehlen|2|Antworten", "1|0|Antworten|Teilen"],
@@ -28,9 +32,11 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "after": ["Ähnliche Beiträge", "Das könnte dich auch interessieren", "Letzte Beiträge", "Mehr zum Thema", "Meistgelesen"],
         "months": ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
         "ago": ["vor {k} Tagen", "vor {k} Stunden", "vor {k} Monaten", "vor {k} Jahren", "vor einem Jahr"],
-        "by": ["von", "Von"], "badge": ["Autor", "Gast", "Moderator", "Redaktion", "Mitglied"], "to": ["Antwort auf {o}", "Als Antwort auf {o}", "@{o}", "Antwort an {o}"], "more": ["Weiterlesen", "weiter lesen", "mehr", "Zum Artikel", "Mehr anzeigen"],
+        "by": ["von", "Von"], "badge": ["Autor", "Moderator", "Redaktion", "Mitglied", "Top-Fan", "Gast"], "to": ["Antwort auf {o}", "Als Antwort auf {o}", "@{o}", "Antwort an {o}"], "more": ["Weiterlesen", "weiter lesen", "mehr", "Zum Artikel", "Mehr anzeigen"],
     },
     "es": {
+        "posted": ["Publicado por", "Comentario de", "Escrito por:"], "from": ["De:", "Nombre:"], "sent": ["Fecha:"],
+        "wrote": ["El {d}, {o} escribió:"], "wrote_at": ["escribió el {d}:", "dijo el {d}", "comentó el {d}:"], "avatar": ["Avatar de {o}", "Foto de {o}"],
         "says": ["dice:", "dijo...", "escribió:", "comentó:"],
         "heading": ["{n} comentarios", "Comentarios", "{n} comentarios en “{t}”", "Comentarios ({n})", "{n} respuestas a “{t}”"],
         "tail": ["Responder", "Responder|Compartir", "Me gusta|Responder", "Denunciar"],
@@ -40,9 +46,11 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "after": ["Entradas populares", "Artículos relacionados", "Lo más leído", "Te puede interesar"],
         "months": ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
         "ago": ["hace {k} días", "hace {k} horas", "hace {k} meses", "hace un año"],
-        "by": ["por", "Por", "Publicado por"], "badge": ["Autor", "Invitado", "Moderador"], "to": ["En respuesta a {o}", "en respuesta a {o}", "@{o}"], "more": ["Leer más", "Ver más comentarios"],
+        "by": ["por", "Por", "Publicado por"], "badge": ["Autor", "Moderador", "Invitado"], "to": ["En respuesta a {o}", "en respuesta a {o}", "@{o}"], "more": ["Leer más", "Ver más comentarios"],
     },
     "fr": {
+        "posted": ["Posté par", "Commentaire de", "Écrit par :"], "from": ["De :", "Nom :"], "sent": ["Date :"],
+        "wrote": ["Le {d}, {o} a écrit :"], "wrote_at": ["a écrit le {d} :", "a dit le {d}"], "avatar": ["Avatar de {o}"],
         "says": ["dit :", "a écrit :", "a dit…"],
         "heading": ["{n} commentaires", "Commentaires", "{n} réponses à « {t} »", "{n} commentaires sur “{t}”"],
         "tail": ["Répondre", "Répondre|Signaler", "J'aime|Répondre"],
@@ -55,6 +63,8 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "by": ["par", "Par"], "badge": ["Auteur", "Invité"], "to": ["En réponse à {o}", "en réponse à {o}"], "more": ["Lire la suite", "Voir plus"],
     },
     "it": {
+        "posted": ["Pubblicato da", "Commento di", "Scritto da:"], "from": ["Da:", "Nome:"], "sent": ["Data:"],
+        "wrote": ["Il {d}, {o} ha scritto:"], "wrote_at": ["ha scritto il {d}:", "ha detto il {d}"], "avatar": ["Avatar di {o}"],
         "says": ["ha detto:", "scrive:", "dice:"],
         "heading": ["{n} commenti", "Commenti", "Commenti ({n})", "{n} commenti su “{t}”", "{n} risposte a {t}"],
         "tail": ["Rispondi", "Rispondi|Segnala", "Mi piace|Rispondi", "Condividi"],
@@ -67,6 +77,8 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "by": ["di", "Di"], "badge": ["Autore", "Ospite"], "to": ["in risposta a {o}", "In risposta a {o}"], "more": ["Leggi tutto", "Continua a leggere"],
     },
     "zh": {
+        "posted": ["作者：", "评论者：", "Posted by"], "from": ["作者：", "Name:"], "sent": ["日期：", "Date:"],
+        "wrote": ["{d} {o} 写道：", "{d} {o}："], "wrote_at": ["于 {d} 说：", "{d} 说："], "avatar": ["{o} 的头像"],
         "says": ["说：", "说道：", "says:"],
         "heading": ["{n} 条评论", "评论", "评论 ({n})", "{n} Comments"],
         "tail": ["回复", "回复|赞", "赞|回复", "Reply"],
