@@ -88,7 +88,7 @@ def main(path: Path, pages: Path | None, seed: int) -> None:
     """Print the table for the threads in PATH."""
     sources = read(path, pages)
     seen = {name: label(pages_of(own, load_links().branching, seed)) for name, own in sources.items()}
-    rows = {name: rows_of_source(own, seed, by_time=False) for name, own in sources.items()}
+    rows = {name: rows_of_source(own, seed) for name, own in sources.items()}
     print(f"{COLUMNS[0]:20} {COLUMNS[1]:8}", *(f"{each:>7}" for each in COLUMNS[2:]))
     every: dict[tuple[bool, str], list[Judged]] = {}
     for name, own in sources.items():
