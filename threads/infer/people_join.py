@@ -12,7 +12,7 @@ GUESSED, GIVEN = 0.76, 0.82
 """How likely a join must be where its links are guessed, and where they are given.
 
 Of the joins of sources that neither weights nor links had seen 0.87 were right in one draw of lost names at
-these (204 joins with guessed links, 759 with given ones); in another 0.82 and 0.83 at 0.75 and 0.8 (card.md).
+these (204 joins with guessed links, 759 with given ones), 0.82 and 0.85 in another (card.md).
 """
 CERTAIN = 0.999
 """From here on a link counts as given: a guessed one is never as sure."""
