@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from reports.words import percent
 from threads.formats import FORMATS
+from threads.tropecheck import result_of
 
+_PARTS = {
+    "overall": "right",
+    "flag": "of those to be flagged",
+    "clear": "of the harmless ones",
+    "condemn_and_report": "of condemning and reporting ones",
+}
 _TITLES = {each.name: each.title for each in FORMATS}
 
 
@@ -27,6 +35,16 @@ def scorer(about: dict[str, Any]) -> str:
         case "lexicon with stance gate":
             return f"{about.get('entries')} built-in rules, weighed by what the writer does with the words"
     return ", ".join(f"{key} {value}" for key, value in about.items() if _is_short(key, value))
+
+
+def checked(name: str, about: dict[str, Any]) -> str:
+    """TropeCheck's result, where it was measured of this very detector; else nothing."""
+    found = result_of(name, about)
+    if not found:
+        return ""
+    shares = {part: found[part]["right"] / found[part]["cases"] for part in _PARTS}
+    told = ", ".join(f"{percent(shares[part])} {what}" for part, what in _PARTS.items())
+    return f"TropeCheck, {found['overall']['cases']} held cases: {told}"
 
 
 def _is_short(key: str, value: object) -> bool:

@@ -30,6 +30,7 @@ _AUDIT_ROWS = 40
 _FEW = 5  # comments: below it one comment moves a mean by a fifth or more
 _NO_RUN: Record = {
     "version": None, "created": None, "inputs": [], "detectors": {}, "integrity": {}, "seconds": {},
+    "policy_file": None,
 }  # fmt: skip
 _FILES = {
     "queue.csv": "the whole queue, for a spreadsheet",
@@ -115,7 +116,7 @@ def render(  # noqa: PLR0913 - as write
             in_trees={line.comment["comment_id"] for tree in grown for line in tree.lines},
             **sections.authors(scored, policy),
             few=_FEW,
-            charts=sections.charts(scored),
+            charts=sections.charts(scored, policy),
             files={name: what for name, what in _FILES.items() if (beside / name).exists()},
         )
     )

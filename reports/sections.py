@@ -93,13 +93,13 @@ def authors(scored: Scored, policy: Policy) -> Record:
     }  # fmt: skip
 
 
-def charts(scored: Scored) -> list[Record]:
+def charts(scored: Scored, policy: Policy | None = None) -> list[Record]:
     """Every chart that has something to draw, with the numbers that are drawn."""
-    from reports.charts import CHARTS, svg  # matplotlib takes a second to import
+    from reports.charts import CHARTS, frame_of, svg  # matplotlib takes a second to import
 
     drawn = []
     for chart in CHARTS:
-        frame = chart.frame(scored)
+        frame = frame_of(chart, scored, policy)
         if frame.empty:
             continue
         figure = chart.draw(frame)

@@ -178,13 +178,13 @@ class Elements(HTMLParser):
 @pytest.fixture
 def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing takes seconds, and what is drawn has tests of its own."""
-    monkeypatch.setattr(sections, "charts", lambda scored: [])
+    monkeypatch.setattr(sections, "charts", lambda scored, policy=None: [])
 
 
 @pytest.fixture(scope="module")
 def html(tmp_path_factory: pytest.TempPathFactory) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sections, "charts", lambda scored: [])
+        patch.setattr(sections, "charts", lambda scored, policy=None: [])
         return write(made_up(), tmp_path_factory.mktemp("report") / "report.html").read_text(encoding="utf-8")
 
 

@@ -105,18 +105,27 @@ class Case:
             _write_json(record, new / "run.json")
         return record
 
-    def queue(self, policy: Policy | None = None, *, min_link_confidence: float = 0.0) -> pd.DataFrame:
+    def queue(
+        self,
+        policy: Policy | None = None,
+        *,
+        min_link_confidence: float = 0.0,
+        policy_file: Mapping[str, str] | None = None,
+    ) -> pd.DataFrame:
         """Triage the case, write queue.csv (with the comments beside) and how it was made into run.json.
 
         Replies are counted by links of at least `min_link_confidence`; less sure ones are cut in queue.csv.
+        `policy_file` is kept beside the policy: the name and hash of the file that it comes from.
         """
         scored, policy = self.scored(), policy or Policy()
         ranked = triage(scored, policy, min_link_confidence=min_link_confidence)
         beside = at_floor(scored, min_link_confidence).wide()
         made = {"policy": asdict(policy), "min_link_confidence": ranked.attrs["min_link_confidence"]}
+        before = {key: value for key, value in scored.run.items() if key != "policy_file"}
+        made |= {"policy_file": dict(policy_file)} if policy_file else {}
         with staged(self.path) as new:
             export(ranked.merge(beside, on="comment_id", how="left"), new / "queue.csv", "csv")
-            _write_json({**scored.run, **made}, new / "run.json")
+            _write_json({**before, **made}, new / "run.json")
         return ranked
 
     def partitions(self) -> list[Path]:

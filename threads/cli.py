@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from threads.cli_case import explain, export, queue
-from threads.cli_evaluate import evaluate
+from threads.cli_evaluate import calibrate, evaluate
 from threads.cli_lists import detectors, formats, models
 from threads.cli_run import parse, report, run, score
 from threads.errors import ThreadsError
@@ -31,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     detectors,
     models,
     evaluate,
+    calibrate,
 )
 """In the order of the work, as --help lists them."""
 

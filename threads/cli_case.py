@@ -14,14 +14,16 @@ from threads.cli_show import show, show_json
 @options.CASE
 @click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many to show.")
 @options.FLOOR
+@options.POLICY
 @options.JSON
-def queue(case: Path, limit: int, floor: float, as_json: bool) -> None:
+def queue(case: Path, limit: int, floor: float, policy: str | None, as_json: bool) -> None:
     """Show what to look at first, and why: threads queue case"""
     from threads.case import Case
+    from threads.policy_file import chosen
     from threads.triaging import triage
 
     scored = Case(case).scored()
-    ranked = triage(scored, min_link_confidence=floor).head(limit)
+    ranked = triage(scored, chosen(policy, scored.run)[0], min_link_confidence=floor).head(limit)
     if as_json:
         click.echo(ranked.to_json(orient="records", lines=True, force_ascii=False).rstrip("\n"))
     else:

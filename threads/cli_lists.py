@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from threads import cli_options as options
@@ -20,10 +22,19 @@ def formats(as_json: bool) -> None:
 @click.command()
 @options.JSON
 def detectors(as_json: bool) -> None:
-    """List the detectors, the scores each gives and what stands behind them."""
+    """List the detectors, the scores each gives, what stands behind them, and TropeCheck's result."""
+    from reports.origins import checked, scorer
     from threads.detectors import built_in
+    from threads.tropecheck import result_of
 
-    rows = [{"name": d.name, "heads": " ".join(d.heads), **d.describe()} for d in built_in()]
+    rows: list[dict[str, Any]] = []
+    for each in built_in():
+        about = each.describe()
+        row = {"name": each.name, "heads": " ".join(each.heads)}
+        whole = {**about, "tropecheck": result_of(each.name, about)}
+        rows.append(
+            row | (whole if as_json else {"scored by": scorer(about), "checked": checked(each.name, about)})
+        )
     show_rows(rows, as_json)
 
 

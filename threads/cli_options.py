@@ -41,3 +41,8 @@ FLOOR = click.option(
     "--min-link-confidence", "floor", default=0.0, show_default=True, type=click.FloatRange(0, 1),
     help="Count only links between comments that are at least this sure: 0 all, 0.8 the sure ones.",
 )  # fmt: skip
+HEAD = click.option("--head", help="Which score: antisemitism, conspiracy, toxicity, suspicion, …")
+POLICY = click.option(
+    "--policy", metavar="FILE",
+    help="A policy file (TOML), as threads calibrate writes it; `default` for the policy without one.",
+)  # fmt: skip

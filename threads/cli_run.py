@@ -20,24 +20,27 @@ from threads.cli_show import count, progress, show_json
 @options.WORKERS
 @options.TOP
 @options.FLOOR
+@options.POLICY
 @options.STRICT
 @options.JSON
 def run(  # noqa: PLR0913, PLR0917 - an option each
     inputs: tuple[str, ...], case: Path, columns: dict[str, str], toxicity: str, checkpoint: Path | None,
-    workers: int, top: int, floor: float, strict: bool, as_json: bool,
+    workers: int, top: int, floor: float, policy: str | None, strict: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read files or folders, score every comment, write the report: threads run page.txt -o case"""
     from threads.case import Case
     from threads.detectors import built_in
+    from threads.policy_file import chosen
     from threads.staging import staged
 
     detectors = built_in(toxicity, checkpoint)
+    chosen(policy, {})  # refuses a bad file before any work is done
     Case(case)  # refuses a folder that is something else before any work is done
     with staged(case) as new:
         built = Case(new)
         built.parse(inputs, columns=columns, strict=strict, progress=progress)
         built.score(detectors, workers=workers, progress=progress)
-        _write_report(built, top, floor, png=False)
+        _write_report(built, top, floor, policy, png=False)
     _tell_run(Case(case), as_json=as_json)
 
 
@@ -83,27 +86,28 @@ def score(case: Path, toxicity: str, checkpoint: Path | None, workers: int, as_j
 @options.CASE
 @options.TOP
 @options.FLOOR
+@options.POLICY
 @click.option("--png", is_flag=True, help="Write the charts as PNG files too, to CASE/charts.")
-def report(case: Path, top: int, floor: float, png: bool) -> None:
+def report(case: Path, top: int, floor: float, policy: str | None, png: bool) -> None:
     """Write report.html and queue.csv anew: threads report case --png"""
     from threads.case import Case
 
-    _write_report(Case(case), top, floor, png=png)
+    _write_report(Case(case), top, floor, policy, png=png)
     click.echo(f"The report: {case / 'report.html'}")
 
 
-def _write_report(case: Any, top: int, floor: float, *, png: bool) -> None:  # noqa: ANN401 - Case is loaded late
+def _write_report(case: Any, top: int, floor: float, given: str | None, *, png: bool) -> None:  # noqa: ANN401 - Case is loaded late
     import reports
-    from threads.triaging import Policy
+    from threads.policy_file import chosen
 
-    policy = Policy()
-    queue = case.queue(policy, min_link_confidence=floor)
+    policy, file = chosen(given, case.run)
+    queue = case.queue(policy, min_link_confidence=floor, policy_file=file)
     scored = case.scored()
     reports.write(
         scored, case.path / "report.html", policy=policy, queue=queue, top=top, min_link_confidence=floor
     )
     if png:
-        reports.write_charts(scored, case.path / "charts", min_link_confidence=floor)
+        reports.write_charts(scored, case.path / "charts", policy=policy, min_link_confidence=floor)
 
 
 def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is loaded late

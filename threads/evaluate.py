@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from threads.intervals import wilson
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -81,6 +83,37 @@ def figures(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> dic
     }
 
 
+def decisions(labels: ArrayLike, called: ArrayLike) -> dict[str, float]:
+    """What comes of calling comments positive: precision, recall, f1 and false_alarm_rate (share of the
+    negatives called); NaN where there is nothing that it could be a share of.
+    """
+    truth, said = np.asarray(labels).astype(bool), np.asarray(called).astype(bool)
+    hits, calls = int((truth & said).sum()), int(said.sum())
+    positives, negatives = int(truth.sum()), int((~truth).sum())
+    return {
+        "precision": _share(hits, calls),
+        "recall": _share(hits, positives),
+        "f1": _share(2 * hits, calls + positives),
+        "false_alarm_rate": _share(calls - hits, negatives),
+    }
+
+
+def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> pd.DataFrame:
+    """Whether scores are chances: a row for each equal-width bin of the score that holds comments.
+
+    Columns: from, to (ends of the bin), comments, mean_score, share (of positives), low and high (its
+    95 % interval by Wilson).
+    """
+    truth, values = _pair(labels, scores)
+    bin_of = np.clip((values * bins).astype(np.int64), 0, bins - 1)
+    groups = pd.DataFrame({"bin": bin_of, "score": values, "hit": truth}).groupby("bin")
+    table = groups.agg(comments=("hit", "size"), mean_score=("score", "mean"), share=("hit", "mean"))
+    table = with_interval(table, groups["hit"].sum()).reset_index()
+    table.insert(0, "from", table["bin"] / bins)
+    table.insert(1, "to", (table["bin"] + 1) / bins)
+    return table.drop(columns="bin")
+
+
 def by_group(labelled: pd.DataFrame, scores: ArrayLike, by: str, threshold: float = 0.5) -> pd.DataFrame:
     """`figures` for each value of a column such as `source`; `labelled` needs `label` and the column."""
     values = pd.Series(np.asarray(scores, dtype=np.float64), index=labelled.index)
@@ -88,6 +121,17 @@ def by_group(labelled: pd.DataFrame, scores: ArrayLike, by: str, threshold: floa
         name: figures(group["label"], values[group.index], threshold) for name, group in labelled.groupby(by)
     }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis(by)
+
+
+def with_interval(table: pd.DataFrame, hits: pd.Series) -> pd.DataFrame:
+    """The table with low and high: the 95 % interval (Wilson) of `hits` out of its column `comments`."""
+    pairs = zip(hits.tolist(), table["comments"].tolist(), strict=True)
+    ends = [wilson(hit, of) for hit, of in pairs]
+    return table.assign(low=[end.low for end in ends], high=[end.high for end in ends])
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
 
 
 def _pair(labels: ArrayLike, scores: ArrayLike) -> tuple[Flags, Floats]:

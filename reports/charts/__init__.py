@@ -28,6 +28,7 @@ from reports.charts.looks import STYLE, any_glyph
 from threads.cutting import at_floor
 from threads.errors import InputError
 from threads.scored import Scored
+from threads.triaging import Policy
 
 
 class Chart(Protocol):
@@ -88,7 +89,15 @@ def svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
-def write_charts(scored: Scored, folder: Path, *, min_link_confidence: float = 0.0) -> list[Path]:
+def frame_of(module: Chart, scored: Scored, policy: Policy | None) -> pd.DataFrame:
+    """The numbers of a chart, with the policy where it counts what exceeds thresholds."""
+    takes = policy is not None and "policy" in signature(module.frame).parameters
+    return module.frame(scored, **({"policy": policy} if takes else {}))
+
+
+def write_charts(
+    scored: Scored, folder: Path, *, policy: Policy | None = None, min_link_confidence: float = 0.0
+) -> list[Path]:
     """Write every chart that has something to draw as a PNG of 150 dots an inch, and its numbers as CSV.
 
     Links of less than `min_link_confidence` count for nothing. A chart that rests on links names the floor
@@ -100,7 +109,7 @@ def write_charts(scored: Scored, folder: Path, *, min_link_confidence: float = 0
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for module in CHARTS:
-        frame = module.frame(scored)
+        frame = frame_of(module, scored, policy)
         if frame.empty:
             continue
         path = folder / f"{module.name}.png"

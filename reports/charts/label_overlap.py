@@ -8,15 +8,16 @@ from matplotlib.figure import Figure
 from reports.charts import looks
 from threads.scored import Scored
 from threads.summary import overlap
+from threads.triaging import Policy
 
 name = "label_overlap"
 title = "Which findings fall on the same comments?"
 question = "Each row is a combination of findings, the filled signs say which; the bar counts the comments."
 
 
-def frame(scored: Scored) -> pd.DataFrame:
+def frame(scored: Scored, *, policy: Policy | None = None) -> pd.DataFrame:
     """As threads.summary.overlap: a boolean column a head, and n_comments."""
-    return overlap(scored)
+    return overlap(scored, policy)
 
 
 def draw(frame: pd.DataFrame) -> Figure:
