@@ -249,7 +249,7 @@ def test_the_network_counts_whom_it_leaves_out(doubtful: Scored) -> None:
 
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    monkeypatch.setattr(sections, "charts", lambda scored: [])
+    monkeypatch.setattr(sections, "charts", lambda scored, policy=None: [])
     return lambda scored, **asked: reports.write(scored, tmp_path / "r.html", **asked).read_text("utf-8")
 
 
@@ -324,7 +324,7 @@ def test_shares_of_links_in_words(numbers: tuple[int, int, int], said: str) -> N
 
 
 def test_the_floor_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "charts", lambda scored: [])
+    monkeypatch.setattr(sections, "charts", lambda scored, policy=None: [])
     monkeypatch.setattr("threads.detectors.built_in", lambda *_: [Sentiment()])
 
     def call(*arguments: object) -> str:
