@@ -19,8 +19,8 @@ BOUND = re.compile(
 )
 """What ties a text to Jews whatever the names say: swapped, it would be neither one thing nor the other.
 
-Too strict, as `jew\w` and `zio\w` hold for "Jews" and "Zionists" too, so that hardly more than rows about a Jew
-or Israel are swapped. The weights shipped were trained so; the next training should mend it."""
+Too strict: its open ends hold for "Jews" and "Zionists" too, so that hardly more than rows about a Jew or
+about Israel are swapped, an eighth. The weights shipped were trained so; the next training should mend it."""
 
 TELLING = re.compile(rf"{BOUND.pattern}|{JEWISH.pattern}", re.I)
 """A text without any of this is about something else than Jews."""
