@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from threads.errors import ModelError
 from threads.infer import time_model
+from threads.infer.calibration import share_right
 from threads.infer.cues_pairs import NAMES
 from threads.infer.links_thread import Floats
 
@@ -48,8 +49,7 @@ class Network:
 
     def calibrated(self, probability: Floats) -> Floats:
         """How often a link given with this probability is right, by `calibration`."""
-        share: Floats = np.interp(probability, self.calibration[0], self.calibration[1]).astype(np.float32)
-        return share
+        return share_right(self.calibration, probability)
 
     def hidden(self, cues: Floats) -> Floats:
         """The share of the hidden layer that does not hang on the tree: rows of cues in, rows out."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from threads.infer import cues_pairs, cues_time_names
+from threads.infer.calibration import share_right
 from threads.infer.links_thread import Floats
 
 CUES: tuple[str, ...] = (*cues_pairs.NAMES, *cues_time_names.NAMES)
@@ -37,8 +38,7 @@ class TimeNetwork:
 
     def calibrated(self, probability: Floats) -> Floats:
         """How often a link given with this probability is right, by `calibration`."""
-        share: Floats = np.interp(probability, self.calibration[0], self.calibration[1]).astype(np.float32)
-        return share
+        return share_right(self.calibration, probability)
 
     def score(self, table: Floats) -> Floats:
         """Log-odds up to a constant, one a row of cues."""
