@@ -28,6 +28,9 @@ def scorer(about: dict[str, Any]) -> str:
     match about.get("kind"):
         case "linear n-grams":
             return f"the built-in word model {version} (no Detoxify checkpoint was given)"
+        case "cascade":
+            encoder = about["encoder"]["version"]
+            return f"{scorer(about['first'])}; what that cannot rule out, by the sentence encoder {encoder}"
         case "transformer":
             return version.replace("detoxify:", "Detoxify ")
         case "lexicon":

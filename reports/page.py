@@ -15,13 +15,14 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import origins, sections, words
+from reports import fairness, origins, sections, words
 from reports.cards import author, cards, label
 from reports.lookup import Lookup, Record, records
 from reports.marks import visible
 from reports.trees import trees
 from threads.cutting import SURE, at_floor, floor_of
 from threads.errors import CaseError
+from threads.passages import with_words
 from threads.scored import Scored
 from threads.taxonomy import categories
 from threads.triaging import Policy, triage
@@ -36,6 +37,7 @@ _FILES = {
     "queue.csv": "the whole queue, for a spreadsheet",
     "rejects.jsonl": "every record that could not be read, and why",
     "run.json": "versions and hashes of everything that took part",
+    "audit.json": "the bias audit, every swap of groups summed up",
 }
 
 
@@ -84,6 +86,7 @@ def render(  # noqa: PLR0913 - as write
     """The report as HTML; the files in the folder `beside` are linked from it."""
     queue = triage(scored, policy, min_link_confidence=min_link_confidence) if queue is None else queue
     found, audit = queue[queue.why == "finding"], queue[queue.why == "audit"]
+    scored = with_words(scored, [*found.comment_id.head(top), *audit.comment_id.head(_AUDIT_ROWS)])
     uncut, scored = scored.comments, at_floor(scored, min_link_confidence)
     lookup = Lookup(scored, uncut)
     sizes = scored.comments.thread_id.value_counts().to_dict()
@@ -117,6 +120,7 @@ def render(  # noqa: PLR0913 - as write
             **sections.authors(scored, policy),
             few=_FEW,
             charts=sections.charts(scored, policy),
+            fairness=fairness.section(beside, scored.run, policy),
             files={name: what for name, what in _FILES.items() if (beside / name).exists()},
         )
     )

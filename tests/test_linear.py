@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from threads.detectors.linear import DAMPING, LinearModel, load_linear
-from threads.detectors.ngrams import BITS, LONGEST_WORD, grams, read_words
+from threads.detectors.ngrams import BITS, LONGEST_WORD, distinct, grams, read_words
 from threads.detectors.toxicity import FOLDER
 from threads.errors import ModelError
 
@@ -172,3 +172,11 @@ def test_a_calibration_without_its_numbers_is_refused(tmp_path):
     (tmp_path / "model" / "calibration.json").write_text(json.dumps(facts))
     with pytest.raises(ModelError, match="slope"):
         load_linear(tmp_path / "model")
+
+
+def test_words_that_are_the_same_are_kept_once():
+    words = read_words(["one two", "Two one", "three"])
+    once, row = distinct(words)
+    assert len(once) == 3
+    assert once.key[row].tolist() == words.key.tolist()
+    assert np.bincount(once.owner).tolist() == [3, 3, 5]

@@ -37,6 +37,8 @@ def found(pattern, text):
         ("don't look", "dont look, Don’t look", ["dont look", "Don’t look"]),
         ("(((", "so (((they say", ["((("]),
         ("1488", "1488 14880", ["1488"]),
+        ("{cats} sleep*", "The big cats sleeping here", ["cats sleeping"]),
+        ("the the", "Is it the? The dog", []),
     ],
 )
 def test_what_matches(pattern, text, expected):

@@ -1,7 +1,11 @@
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from threads.detectors.sentiment import READ_AT_MOST, Sentiment, sentiment_of
+from threads.detectors.vader import vader
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,21 @@ def test_detect_keeps_rows_and_gives_no_evidence():
 
 def test_describes_itself():
     assert Sentiment().describe()["version"].startswith("vaderSentiment 3")
+
+
+PACKAGE = SentimentIntensityAnalyzer()
+SAID = (
+    "good GOOD bad, love hate. great!! like?? no No nor or not never isn't without doubt so this least at "
+    "very VERY kind of sort just enough but BUT the shit bomb to die for yeah right :) <3 I house Ann ' ... "
+    "😀 bad😀 “ok”"
+)
+
+
+@given(st.lists(st.sampled_from(SAID.split()), max_size=10))
+def test_the_compound_is_the_package_s_own(said):
+    sentence = " ".join(said)
+    assert vader().compound(sentence) == PACKAGE.polarity_scores(sentence)["compound"]
+
+
+def test_a_sentence_without_feeling_counts_nothing():
+    assert vader().compound("The bus leaves at nine, not at ten!") == 0

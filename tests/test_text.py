@@ -84,6 +84,22 @@ def test_sentences(text, expected):
     assert [text[a:b].strip() for a, b in zip(starts, ends, strict=True)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It's a dog ' s life, they're 'here'", ["its", "a", "dog", "s", "life", "theyre", "here"]),
+        ("wow!!! 😀 ❤️ * $ oh", ["wow", "oh"]),
+        ("#News, #GREAT #ok. #j3ws #GoNow", ["news", "great", "ok", "j", "3", "ws", "go", "now"]),
+        ("a b (c) in 4 kb", ["a", "b", "c", "in", "4", "kb"]),
+        ("Wir müssen в Berlin", ["wir", "mussen", "в", "berlin"]),
+    ],
+)
+def test_words_read_one_by_one_are_those_of_the_whole_text(text, expected):
+    cut = words(text)
+    assert cut.words == expected
+    assert len(cut.spans) == len(expected)
+
+
 def test_each_word_knows_its_sentence():
     cut = words("One two. Three? Four five")
     assert [cut.sentence(n) for n in range(5)] == [0, 0, 1, 2, 2]

@@ -167,7 +167,7 @@ def test_the_card_has_the_figures_of_the_weights():
 
 def test_the_readme_has_the_hashes_of_the_files():
     data = FOLDER.parent.parent
-    readme = (data / "README.md").read_text(encoding="utf-8")
+    readme = (data / "DATA.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{16})` \|$", readme, flags=re.MULTILINE)
     assert {f"models/toxicity/{name}" for name in ("weights.npz", "lessons.tsv")} <= {
         path for path, _ in rows

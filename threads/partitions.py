@@ -17,7 +17,7 @@ from threads.detectors.base import Detector
 from threads.reading import Progress, Source, articles, complete
 from threads.rebuild import integrity
 from threads.schema import COMMENTS, EVIDENCE, conform, empty
-from threads.scoring import score_frame
+from threads.scoring import Stages, score_frame
 
 PARTITION_BYTES = 64 * 2**20  # of input: the tables of a partition then take some hundred megabytes
 MOST_PARTITIONS = 256
@@ -68,25 +68,30 @@ def _gathered(folder: Path) -> pd.DataFrame:
 
 def score_partitions(
     parts: Sequence[Path], case: Path, detectors: Sequence[Detector], workers: int, progress: Progress
-) -> None:
-    """Score each part of the comments into `case/scores` and `case/evidence` under the same name."""
+) -> Stages:
+    """Score each part of the comments into `case/scores` and `case/evidence` under the same name; the count
+    of each stage over all of them.
+    """
+    stages = Stages()
     for name in ("scores", "evidence"):
         (case / name).mkdir()
     jobs = [(part, case, detectors) for part in parts]
     if workers == 1:
         for job in progress(jobs, "Scoring", len(jobs)):
-            _score_partition(job)
-        return
+            stages.update(_score_partition(job))
+        return stages
     with ProcessPoolExecutor(workers) as pool:
-        for _ in progress(pool.map(_score_partition, jobs), "Scoring", len(jobs)):
-            pass
+        for counted in progress(pool.map(_score_partition, jobs), "Scoring", len(jobs)):
+            stages.update(counted)
+    return stages
 
 
-def _score_partition(job: tuple[Path, Path, Sequence[Detector]]) -> None:
+def _score_partition(job: tuple[Path, Path, Sequence[Detector]]) -> Stages:
     part, case, detectors = job
-    scores, evidence = score_frame(pd.read_parquet(part), detectors)
+    scores, evidence, stages = score_frame(pd.read_parquet(part), detectors)
     scores.to_parquet(case / "scores" / part.name, index=False)
     _write(evidence, case / "evidence" / part.name, EVIDENCE)
+    return stages
 
 
 def _write(frame: pd.DataFrame, path: Path, schema: pa.Schema) -> None:

@@ -64,8 +64,10 @@ def _finding(
 
 
 def _asserted(found: Iterable[Row]) -> list[str]:
-    said = [f"{_VERB[row['stance']]}: {row['reason']}" for row in found if row["stance"]]
-    return list(dict.fromkeys(said))[:_SHOWN]
+    """What the rules say first, then what the encoder read, whose words name no trope."""
+    ruled = [f"{_VERB[row['stance']]}: {row['reason']}" for row in found if row["category"]]
+    read = [row["reason"] for row in found if row["kind"] == "approximate"]
+    return [*list(dict.fromkeys(ruled))[:_SHOWN], *read[:1]]
 
 
 def _against(mentioned: Iterable[Row]) -> list[str]:
@@ -82,7 +84,9 @@ def _scores(row: Row, found: Sequence[Row], thresholds: Mapping[str, float]) -> 
 
 
 def _words(text: str, found: Sequence[Row]) -> str:
-    words = dict.fromkeys(_short(text[row["start"] : row["end"]]) for row in found[:_SHOWN])
+    words = dict.fromkeys(
+        _short(text[row["start"] : row["end"]]) for row in found[:_SHOWN] if row["kind"] != "approximate"
+    )
     return " for " + ", ".join(f"‘{word}’" for word in words) if words else ""
 
 

@@ -64,10 +64,13 @@ class Scored:
 
     def explain(self, comment_id: str) -> Explanation:
         """Gather everything that is known of one comment. Raises InputError for an unknown id."""
+        from threads.passages import with_words  # which itself works on a Scored
+
         comment = _row(self.comments, comment_id)
         if comment is None:
             raise InputError(f"There is no comment {comment_id!r} here; ids stand in the column comment_id.")
-        rows = self.evidence[self.evidence.comment_id == comment_id].sort_values(["start", "end"])
+        evidence = with_words(self, [comment_id]).evidence
+        rows = evidence[evidence.comment_id == comment_id].sort_values(["start", "end"])
         words = [comment.text[start:end] for start, end in zip(rows.start, rows.end, strict=True)]
         scores = _row(self.scores, comment_id)
         parent = _row(self.comments, comment.parent_id) if comment.link in LINKED else None

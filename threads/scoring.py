@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,9 +17,18 @@ from threads.schema import EVIDENCE, LINKED, SCORES, conform, empty
 from threads.scored import Scored
 from threads.version import VERSION
 
+SLICE = 4_096
+"""Comments that go through all detectors at a time: what one of them has read is still known to the next
+(detectors.cascade), and memory stays bounded."""
 
-def score_frame(comments: pd.DataFrame, detectors: Iterable[Detector]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Score one partition: COMMENTS in, SCORES and EVIDENCE out.
+Stages = Counter[tuple[str, str]]
+"""How many comments each stage of a detector read, by detector and stage."""
+
+
+def score_frame(
+    comments: pd.DataFrame, detectors: Sequence[Detector]
+) -> tuple[pd.DataFrame, pd.DataFrame, Stages]:
+    """Score one partition: COMMENTS in; SCORES, EVIDENCE and the count of each stage out.
 
     Pure, and the same whatever else the partition holds, as long as a comment's parent is in it.
     """
@@ -28,10 +38,17 @@ def score_frame(comments: pd.DataFrame, detectors: Iterable[Detector]) -> tuple[
         "text": comments.text,
         "parent_text": parents.map(comments.set_index("comment_id").text),
     }).reset_index(drop=True)  # fmt: skip
-    found = [detector.detect(seen) for detector in detectors]
-    scores = pd.concat([seen[["comment_id"]], *(f.scores.drop(columns="comment_id") for f in found)], axis=1)
-    evidence = [f.evidence for f in found if len(f.evidence)]
-    return conform(scores, SCORES), conform(pd.concat(evidence), EVIDENCE) if evidence else empty(EVIDENCE)
+    scores, evidence, stages = list[pd.DataFrame](), list[pd.DataFrame](), Stages()
+    for begin in range(0, max(1, len(seen)), SLICE):
+        some = seen.iloc[begin : begin + SLICE].reset_index(drop=True)
+        found = [detector.detect(some) for detector in detectors]
+        heads = [f.scores.drop(columns="comment_id") for f in found]
+        scores.append(pd.concat([some[["comment_id"]], *heads], axis=1))
+        evidence += [f.evidence for f in found if len(f.evidence)]
+        for detector, f in zip(detectors, found, strict=True):
+            stages.update({(detector.name, stage): count for stage, count in f.stages.items()})
+    told = conform(pd.concat(evidence, ignore_index=True), EVIDENCE) if evidence else empty(EVIDENCE)
+    return conform(pd.concat(scores, ignore_index=True), SCORES), told, stages
 
 
 def score(comments: pd.DataFrame | Parsed, detectors: Sequence[Detector] | None = None) -> Scored:
@@ -42,9 +59,9 @@ def score(comments: pd.DataFrame | Parsed, detectors: Sequence[Detector] | None 
     """
     chosen = built_in() if detectors is None else detectors
     parsed = comments if isinstance(comments, Parsed) else Parsed(as_comments(comments))
-    scores, evidence = score_frame(parsed.comments, chosen)
+    scores, evidence, stages = score_frame(parsed.comments, chosen)
     table = parsed.comments.rename(columns={head: f"{head}_given" for head in scores if head != "comment_id"})
-    run = run_record(parsed, integrity(table), chosen)
+    run = run_record(parsed, integrity(table), chosen) | {"stages": told(stages)}
     return Scored(table, scores, evidence, parsed.pages, parsed.rejects, run)
 
 
@@ -55,4 +72,12 @@ def run_record(parsed: Parsed, counts: dict[str, int], detectors: Iterable[Detec
         "inputs": parsed.inputs,
         "integrity": counts,
         "detectors": {detector.name: detector.describe() for detector in detectors},
+    }
+
+
+def told(stages: Stages) -> dict[str, dict[str, int]]:
+    """What run.json says of the stages: detector -> stage -> comments that it read."""
+    return {
+        name: {stage: count for (of, stage), count in stages.items() if of == name}
+        for name in dict.fromkeys(name for name, _ in stages)
     }

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property, lru_cache
 
-from threads.folding import Folded, fold
+from threads.folding import SPREAD, Folded, fold, lowered
 from threads.markup import strip_markup
 
 __all__ = ["Folded", "Words", "fold", "sentences", "strip_markup", "words"]
@@ -23,11 +23,14 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded = fold(text)
-        self.words = [word if word.isalpha() else _normal(word) for word in _WORD.findall(self._folded.text)]
         self._spans: list[tuple[int, int]] | None = None
-        if "#" in text:
+        self.words = _plain_words(text) or [_normal(word) for word in _WORD.findall(self._folded.text)]
+        if _CUT_TAG.search(text):
             self._spans = self._cut_hashtags()
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold(self.text)
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -70,11 +73,52 @@ class Words:
 _WORD = re.compile(
     r"https?://\S+|www\.\S+|@\w+|\({3,}|\){3,}|\d{1,3}(?:[.,]\d{3})+(?!\d)|[^\W_]+(?:'[^\W_]+)*"
 )
+_CUT_TAG = re.compile(  # any other hashtag is one word, as it stands
+    r"#(?=[^\s#])(?!(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})(?=[\s,;?)]|[.!:](?:\s|$)|$))"
+)
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _APOSTROPHE_KEPT = frozenset(("we're", "we'll", "we'd", "he'll", "he'd", "she'll", "she'd", "i'll", "i'd"))
 _CONTRACTED = frozenset(
     ("it", "that", "he", "she", "what", "who", "there", "here", "let", "where", "how", "when", "why", "one")
 )
+
+
+_BLANKS = {code: chr(code) if chr(code).isalnum() or chr(code) in "'@#$*_!" else " " for code in range(128)}
+_GROUPED = re.compile(r"[.,](?<=\d.)\d{3}")
+_WHOLE = ("://", "www.", "(((", ")))")
+_FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]")
+_MEMORY = 100_000  # tokens, some 15 MB
+
+
+class _Spellings(dict[str, str | None]):
+    """The word in each token seen so far, as patterns spell it; None where there is none, "" where there are
+    several or one that is disguised.
+    """
+
+    def __missing__(self, token: str) -> str | None:
+        if len(self) >= _MEMORY:
+            self.clear()
+        found = _WORD.findall(token)
+        is_plain = len(found) <= 1 and fold(token).starts is None
+        spelling = self[token] = (_normal(found[0]) if found else None) if is_plain else ""
+        return spelling
+
+
+_SPELLINGS = _Spellings()
+
+
+def _plain_words(text: str) -> list[str] | None:
+    """The folded words of a text in which each token can be read by itself, as in most; else None."""
+    low = lowered(text)
+    if low is None or any(sign in low for sign in _WHOLE) or _GROUPED.search(low) or SPREAD.search(low):
+        return None
+    if not low.isascii():
+        if _FOREIGN_LETTER.search(low):
+            return None
+        low = low.encode("ascii", "replace").decode()
+    found = [*map(_SPELLINGS.__getitem__, low.translate(_BLANKS).split())]
+    known = [word for word in found if word is not None]
+    return known if all(known) else None
 
 
 def words(text: str) -> Words:
@@ -85,6 +129,8 @@ def words(text: str) -> Words:
 @lru_cache(maxsize=65_536)
 def _normal(word: str) -> str:
     """A word as patterns spell it: no possessive, "dont" for "don't", "(((" for more brackets, 6000000."""
+    if word.isalpha():
+        return word
     if word[0] in "()":
         return word[:3]
     if word[0].isdigit() and ("," in word or "." in word):
@@ -95,11 +141,15 @@ def _normal(word: str) -> str:
     return base if tail == "s" and base not in _CONTRACTED else word.replace("'", "")
 
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z])[.!?]+(?=[A-Z])|\n[ \t]*\n|\n")
+_END = re.compile(  # begins with one sign, which the regex engine looks for at little cost
+    r"[.!?…\n](?:(?<=\n)(?:[ \t]*\n)?"
+    r"|(?<=[.!?…])[.!?…]*[\"'”’)\]]*(?=\s|$)|(?<=[a-z][.!?])[.!?]*(?=[A-Z]))"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|sen|rep|gen|col|gov|sgt|lt|jr|sr|vs|etc|inc|corp|e\.g|i\.e|[a-z]))\.$",
     re.IGNORECASE,
 )
+_LONGEST = 5  # letters in a row before a full stop are more than any of these has
 
 
 def _cuts(text: str, starts: list[int]) -> list[int]:
@@ -128,12 +178,18 @@ def sentences(text: str) -> list[int]:
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
-    sign = match.group()
-    after = text[match.end() : match.end() + 40].lstrip()[:1]
-    if sign.startswith("\n"):
-        return sign != "\n" or not after.islower() or text[max(0, match.start() - 1)] in ".!?:>"
+    sign, start = match.group(), match.start()
+    if sign[0] == "\n":
+        return sign != "\n" or not _opens_small(text, match.end()) or text[max(0, start - 1)] in ".!?:>"
     if sign[0] in "!?" or "!" in sign or "?" in sign:
         return True
     if sign.startswith(("..", "…")):
-        return not after.islower()
-    return not _ABBREVIATION.search(text[max(0, match.start() - 6) : match.start() + 1])
+        return not _opens_small(text, match.end())
+    if text[max(0, start - _LONGEST) : start].isalpha() and start >= _LONGEST:
+        return True
+    return not _ABBREVIATION.search(text[max(0, start - 6) : start + 1])
+
+
+def _opens_small(text: str, at: int) -> bool:
+    """Whether what follows begins with a small letter."""
+    return text[at : at + 40].lstrip()[:1].islower()

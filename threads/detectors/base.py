@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pandas as pd
@@ -13,11 +14,13 @@ class Findings:
     """What one detector says of some comments.
 
     `scores` has one row a comment in the order given: `comment_id` and one float32 column a head.
-    `evidence` has the columns of schema.EVIDENCE, any number of rows.
+    `evidence` has the columns of schema.EVIDENCE, any number of rows. `stages` says how many comments each
+    stage read, of a detector that has several.
     """
 
     scores: pd.DataFrame
     evidence: pd.DataFrame
+    stages: Mapping[str, int] = field(default_factory=dict)
 
 
 class Detector(Protocol):

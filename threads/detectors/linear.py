@@ -12,7 +12,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from threads.detectors.ngrams import BITS, FAMILIES, Words, grams, read_words
+from threads.detectors.ngrams import (
+    BITS,
+    FAMILIES,
+    Words,
+    distinct,
+    grams,
+    letter_grams,
+    read_words,
+    word_grams,
+)
 from threads.errors import ModelError
 
 Floats = NDArray[np.float64]
@@ -112,11 +121,23 @@ class _Tally:
 def _tally(model: LinearModel, words: Words) -> _Tally:
     block, text = _blocks(words)
     sums, counts = np.zeros((len(FAMILIES), len(text))), np.zeros((len(FAMILIES), len(text)))
-    for gram in grams(words):
-        row, place = FAMILIES.index(gram.family), block[gram.first]
-        sums[row] += np.bincount(place, model.weights[gram.bucket], len(text))
-        counts[row] += np.bincount(place, minlength=len(text))
+    for gram in word_grams(words):
+        place = block[gram.first]
+        sums[0] += np.bincount(place, model.weights[gram.bucket], len(text))
+        counts[0] += np.bincount(place, minlength=len(text))
+    for tally, by_word in zip((sums, counts), _letters(model, words), strict=True):
+        tally[1] = np.bincount(block, by_word, len(text))
     return _Tally(text, block, sums, counts)
+
+
+def _letters(model: LinearModel, words: Words) -> tuple[Floats, Floats]:
+    """Sum and number of the n-grams of letters in each word, worked out once for words that are the same."""
+    once, row = distinct(words)
+    sums, counts = np.zeros(len(once)), np.zeros(len(once))
+    for gram in letter_grams(once):
+        sums += np.bincount(gram.first, model.weights[gram.bucket], len(once))
+        counts += np.bincount(gram.first, minlength=len(once))
+    return sums[row], counts[row]
 
 
 def _by_word(model: LinearModel, words: Words) -> Floats:

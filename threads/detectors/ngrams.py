@@ -178,11 +178,35 @@ def grams(words: Words) -> Iterator[Grams]:
 
     A word that names a group gives no n-gram of its own; in a pair it stands as "some group".
     """
-    yield from _word_grams(words)
-    yield from _letter_grams(words)
+    yield from word_grams(words)
+    yield from letter_grams(words)
 
 
-def _word_grams(words: Words) -> Iterator[Grams]:
+def distinct(words: Words) -> tuple[Words, Indices]:
+    """Each word once, wherever it first stands, and the row there of every word."""
+    _, first, row = np.unique(words.key, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    chosen = first[order]
+    kept = np.zeros(len(words), dtype=np.bool_)
+    kept[chosen] = True
+    read = kept[words.owner]
+    number = np.cumsum(kept) - 1
+    once = Words(
+        words.text[chosen],
+        words.start[chosen],
+        words.end[chosen],
+        words.key[chosen],
+        words.group[chosen],
+        words.letters[read],
+        number[words.owner[read]],
+    )
+    return once, rank[row]
+
+
+def word_grams(words: Words) -> Iterator[Grams]:
+    """N-grams of words: single ones, pairs, pairs with one word between."""
     key = np.where(words.group, _GROUP, words.key)
     alone = np.flatnonzero(~words.group)
     yield Grams("words", _bucket(key[alone], 101), alone, alone)
@@ -193,7 +217,7 @@ def _word_grams(words: Words) -> Iterator[Grams]:
         yield Grams("words", _bucket(pair, 102 + gap), first, first + gap)
 
 
-def _letter_grams(words: Words) -> Iterator[Grams]:
+def letter_grams(words: Words) -> Iterator[Grams]:
     """N-grams of letters, the word's edges counting as letters too."""
     padded = np.zeros(len(words.letters) + 2 * len(words), dtype=np.uint64)
     padded[np.arange(len(words.letters)) + 2 * words.owner + 1] = words.letters

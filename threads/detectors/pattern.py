@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from threads.detectors.hints import Hints, frequency, rarest
 from threads.text import Words, words
 
 Sets = Mapping[str, Sequence[str]]
@@ -30,10 +31,9 @@ class Element:
     gap: int = 0
     optional: bool = False
 
-    def rarity(self) -> float:
-        """A guess at how often it occurs; long words are rare. Only speed depends on it."""
-        heads = (phrase[0] for phrase in self.phrases)
-        return sum(2.0 ** -(len(head) - 3 * head.endswith("*")) for head in heads)
+    def frequency(self) -> float:
+        """A guess at how often it occurs; only speed depends on it."""
+        return sum(frequency(rarest(phrase)) for phrase in self.phrases)
 
 
 Places = tuple[Element, ...]
@@ -186,7 +186,7 @@ class Matcher:
         for key, sequence in patterns:
             places = [(numbers.setdefault(e.phrases, len(numbers)), e.gap) for e in sequence]
             needed = _bits(number for number, _ in places)
-            anchor = min(sequence, key=Element.rarity)
+            anchor = min(sequence, key=Element.frequency)
             self._anchored.setdefault(numbers[anchor.phrases], []).append(len(self._sequences))
             self._sequences.append((key, needed, places))
         self._anchors = _bits(self._anchored)
@@ -195,17 +195,16 @@ class Matcher:
             for phrase in members:
                 phrases[phrase] = phrases.get(phrase, 0) | 1 << number
         self._known = _Known(phrases)
+        self._hints = Hints(phrases)
 
     def find(self, text: Words) -> list[Found]:
         """Every place where a pattern matches, sentence by sentence; matches of one key do not overlap."""
+        if not self._possible(self._hints.of(text.words)):
+            return []
         known = self._known
         kinds = [known[word] for word in text.words]
-        present = 0
-        for kind in kinds:
-            if kind is not None:
-                present |= kind.alone | kind.maybe
-        if not self._possible(present):
-            return []
+        if not self._possible(_Sentence(text.words, kinds, 0, len(kinds)).present):
+            return []  # cutting the text into sentences would cost more than all this
         found: list[Found] = []
         for first, stop in pairwise(text.cuts):
             sentence = _Sentence(text.words, kinds, first, stop)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 
 from threads.detectors.base import Findings
+from threads.detectors.vader import vader
 from threads.schema import EVIDENCE, SCORES, conform, empty
 from threads.text import sentences
 
@@ -43,7 +43,8 @@ class Sentiment:
 
 def sentiment_of(text: str) -> float:
     """The sentiment of one text in [-1, 1]."""
-    compounds = [(_compound(sentence), len(sentence)) for sentence in _sentences(text)]
+    compound_of = vader().compound
+    compounds = [(compound_of(sentence), len(sentence)) for sentence in _sentences(text)]
     weight = sum(length for compound, length in compounds if compound)
     return sum(compound * length for compound, length in compounds) / weight if weight else 0.0
 
@@ -54,14 +55,3 @@ def _sentences(text: str) -> list[str]:
         found += [text[at : min(at + LONGEST_SENTENCE, end)] for at in range(start, end, LONGEST_SENTENCE)]
         start = end
     return found
-
-
-def _compound(sentence: str) -> float:
-    return float(_analyzer().polarity_scores(sentence)["compound"])
-
-
-@cache
-def _analyzer() -> Any:  # noqa: ANN401  # the package has no types
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    return SentimentIntensityAnalyzer()

@@ -128,8 +128,8 @@ class Context:
         Denial and disapproval come first, then the own group, then other people's words unless the author
         agrees with them; what is left is hinted, asked or asserted.
         """
-        asked = self._asked(first, stop)
-        near = [s for s in self.cues if self._bears(s, first, stop, own)]
+        asked = self.asked(first, stop)
+        near = [s for s in self.cues if self.bears(s, first, stop, own)]
         near = [s for s in near if not (asked and s.cue.id in _NO_DENIAL_IN_QUESTION)]
         near = [s for s in near if not (is_name and s.cue.claims)]
         acts = {s.cue.act for s in near}
@@ -173,17 +173,18 @@ class Context:
 
     def _quotation(self, first: int, stop: int, *, is_coded: bool) -> Quotation | None:
         start, end = self.words.span(first, stop)
-        around = (q for q in self.quoted if q.start <= start and end <= q.end)
+        half = (start + end) / 2  # its claim may be quoted and its subject not: Jews, he said, "run it all"
+        around = (q for q in self.quoted if q.start <= (start if q.is_short else half) and end <= q.end)
         return next((q for q in around if not (q.is_short and is_coded)), None)
 
-    def _asked(self, first: int, stop: int) -> bool:
+    def asked(self, first: int, stop: int) -> bool:
         """The sentence that holds the words ends in a question mark."""
         _, last = self.words.bounds(self.words.sentence(stop - 1))
         end = self.words.spans[last - 1][1]
         tail = self.words.text[end : end + 6]
         return "?" in tail.split("\n")[0]
 
-    def _bears(self, spoken: Spoken, first: int, stop: int, own: frozenset[str]) -> bool:
+    def bears(self, spoken: Spoken, first: int, stop: int, own: frozenset[str]) -> bool:
         """Whether the cue stands where it says something of the words first..stop."""
         where = spoken.cue.where
         inside = first <= spoken.first and spoken.stop <= stop

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
+from threads.detectors.answering import Answer, Answers, answers
 from threads.detectors.base import Findings
 from threads.detectors.lexicon import Hit, Lexicon
 from threads.detectors.stance import Context, Gate, Spoken, Verdict
@@ -18,6 +19,11 @@ FACTOR = {"endorse": 1.0, "insinuate": 0.75, "unclear": 0.5}
 """How much of an entry's weight counts under a stance. By judgement: a hinted trope of full weight still
 passes a threshold of 0.5, an unclear one reaches it only in company."""
 
+AGREEING = 0.1
+"""What agreeing with a trope of the parent adds, and all that it can: below any threshold in use, so that a
+person decides who sees both. By judgement."""
+
+_HELD = 0.5  # the score from which a parent holds a trope that can be answered: the policy's threshold
 _INSULTS = frozenset({"A2"})
 _NAME_WORDS = 2  # "k-word", "filthy k-word"; more words make a claim
 _AMBIGUOUS = 2  # from here on an entry needs a second signal (data/lexicons, TAXONOMY of the entries)
@@ -40,6 +46,22 @@ class Judged:
         return self.hit.entry.weight * FACTOR[self.verdict.stance] if self.is_finding else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The trope that a parent asserts, and what it would score with this one alone."""
+
+    item: Judged
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer adds to the reply: its scores, and its row of evidence after the first two columns."""
+
+    scores: tuple[float, ...]
+    row: tuple[object, ...]
+
+
 Heads = Callable[[Sequence[Judged], Words], tuple[float, ...]]
 Targeted = Callable[[Words, int], bool]
 
@@ -57,6 +79,7 @@ class TropeDetector:
     gate: Gate
     rule: Heads
     targeted: Targeted
+    answers: Answers = field(default_factory=answers)
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -87,22 +110,78 @@ class TropeDetector:
         return Judged(hit, judged.verdict, plain=True)
 
     def detect(self, comments: pd.DataFrame) -> Findings:
+        texts = [text if isinstance(text, str) else "" for text in comments.text]
+        given = comments.parent_text if "parent_text" in comments else pd.Series(None, comments.index)
+        parents = [parent if isinstance(parent, str) else None for parent in given]
         scores: list[tuple[float, ...]] = []
-        evidence: list[tuple[object, ...]] = []
-        parents = comments.parent_text if "parent_text" in comments else pd.Series(None, comments.index)
-        for comment_id, text, parent in zip(comments.comment_id, comments.text, parents, strict=True):
-            body = text if isinstance(text, str) else ""
-            cut, judged = self.judge(body, parent if isinstance(parent, str) else None)
-            scores.append(self.rule(judged, cut) if judged else (0.0,) * len(self.heads))
-            evidence += [(comment_id, self.name, *row) for row in _rows(judged)]
+        evidence: list[list[tuple[object, ...]]] = []
+        bare: set[str] = set()
+        for text, parent in zip(texts, parents, strict=True):
+            cut, judged = self.judge(text, parent)
+            scores.append(self._scored(judged, cut))
+            evidence.append(list(_rows(judged)))
+            if not judged:
+                bare.add(text)
+        for at, answered in self._answers(texts, parents, bare):
+            scores[at] = tuple(max(pair) for pair in zip(scores[at], answered.scores, strict=True))
+            evidence[at].append(answered.row)
         table = pd.DataFrame(scores, columns=list(self.heads), index=comments.index, dtype="float32")
         table.insert(0, "comment_id", comments.comment_id)
-        return Findings(table, pd.DataFrame(evidence, columns=list(_COLUMNS)))
+        pairs = zip(comments.comment_id, evidence, strict=True)
+        rows = [(comment_id, self.name, *row) for comment_id, found in pairs for row in found]
+        return Findings(table, pd.DataFrame(rows, columns=list(_COLUMNS)))
+
+    def _scored(self, judged: Sequence[Judged], cut: Words) -> tuple[float, ...]:
+        return self.rule(judged, cut) if judged else (0.0,) * len(self.heads)
+
+    def _answers(
+        self, texts: Sequence[str], parents: Sequence[str | None], bare: Collection[str]
+    ) -> Iterable[tuple[int, Answered]]:
+        """What the replies without a trope of their own do with their parents', by the reply's place.
+
+        A text in `bare` holds no entry; other parents, few, are read once and by themselves.
+        """
+        known: dict[str, Above | None] = {}
+        for at, (text, parent) in enumerate(zip(texts, parents, strict=True)):
+            if not parent or parent in bare:
+                continue
+            if parent not in known:
+                known[parent] = self._above(parent)
+            above = known[parent]
+            answer = self._answer(text, parent) if above is not None else None
+            if above is not None and answer is not None:
+                yield at, _as_answered(answer, above)
+
+    def _answer(self, text: str, parent_text: str) -> Answer | None:
+        cut, judged = self.judge(text, parent_text)
+        asserts = self._scored(judged, cut)[0] > 0
+        mentions = any(not item.plain and not item.is_finding for item in judged)
+        return None if asserts or mentions else self.answers.read(cut)
+
+    def _above(self, text: str) -> Above | None:
+        """The trope for which a parent is a finding, agreed on by the definitions where one is."""
+        cut, judged = self.judge(text)
+        if self._scored(judged, cut)[0] < _HELD:
+            return None
+        found = [(self.rule([item], cut), item) for item in judged if item.is_finding]
+        alone, strongest = max(found, key=lambda pair: (pair[0][0] > 0, pair[1].weight))
+        return Above(strongest, alone)
 
 
 _COLUMNS = (
     "comment_id", "detector", "category", "start", "end", "weight", "rule", "kind", "stance", "reason",
 )  # fmt: skip
+
+
+def _as_answered(answer: Answer, above: Above) -> Answered:
+    """A rejection weighs like a mention of the same trope and scores nothing; agreement next to nothing."""
+    entry = above.item.hit.entry
+    agreeing = answer.stance in FINDING_STANCES
+    scores = tuple(min(AGREEING, score) if agreeing else 0.0 for score in above.scores)
+    weight = AGREEING if agreeing else entry.weight
+    rule, reason = f"answer:{answer.cue.id}", answer.reason(entry.coded)
+    row = (entry.category, answer.start, answer.end, weight, rule, "rule", answer.stance, reason)
+    return Answered(scores, row)
 
 
 def _judged(hit: Hit, context: Context) -> Judged:
