@@ -176,7 +176,7 @@ def test_the_commands_are_listed_in_the_order_of_the_work() -> None:
     listed = re.findall(r"^  (\w+)  ", call("--help").output.split("Commands:")[1], re.MULTILINE)
     assert listed == [
         "run", "parse", "score", "queue", "report", "explain", "export", "formats", "detectors", "models",
-        "evaluate", "calibrate",
+        "evaluate", "calibrate", "audit", "forget",
     ]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from threads import version
 __version__ = version.VERSION
 
 if TYPE_CHECKING:
+    from threads.audit_record import Audit
+    from threads.auditing import audit
     from threads.case import Case
     from threads.cutting import sure_links
     from threads.evaluate_threads import measure_threads
@@ -28,12 +30,12 @@ _HOMES = {
     "Case": "case", "Parsed": "parsed", "parse": "reading", "read": "reading", "score": "scoring",
     "Explanation": "scored", "Scored": "scored", "by_author": "summary", "by_thread": "summary",
     "over_time": "summary", "Policy": "triaging", "triage": "triaging", "sure_links": "cutting",
-    "measure_threads": "evaluate_threads",
+    "measure_threads": "evaluate_threads", "Audit": "audit_record", "audit": "auditing",
 }  # fmt: skip
 
 __all__ = [
-    "Case", "Explanation", "Parsed", "Policy", "Scored", "__version__", "by_author", "by_thread",
-    "measure_threads", "over_time", "parse", "read", "score", "sure_links", "triage",
+    "Audit", "Case", "Explanation", "Parsed", "Policy", "Scored", "__version__", "audit", "by_author",
+    "by_thread", "measure_threads", "over_time", "parse", "read", "score", "sure_links", "triage",
 ]  # fmt: skip
 
 

@@ -17,15 +17,19 @@ from threads.detectors import built_in
 from threads.detectors.base import Detector
 from threads.errors import CaseError, InputError
 from threads.exporting import export
-from threads.parsed import REJECTS, no_rejects
+from threads.forgetting import forget_in, require
+from threads.hiding import hide_case
+from threads.parsed import REJECTS, Parsed, no_rejects
 from threads.partitions import deal, score_partitions
+from threads.pseudonyms import SALT, Pseudonyms, salt_of
 from threads.reading import Paths, Progress, described, quiet, sources
 from threads.scored import Scored
-from threads.scoring import run_record
+from threads.scoring import run_record, told
 from threads.staging import recover, staged
 from threads.triaging import Policy, triage
 
-_SCORED = ("scores", "evidence", "report.html", "queue.csv", "charts")  # stale once the comments change
+_SHOWN = ("report.html", "queue.csv", "charts", "audit.json")  # stale once a comment is emptied
+_SCORED = ("scores", "evidence", *_SHOWN)  # stale once the comments change
 _TABLES = ("comments", "scores", "evidence")
 
 
@@ -62,9 +66,13 @@ class Case:
         *,
         columns: Mapping[str, str] | None = None,
         strict: bool = False,
+        pseudonymise: bool = False,
         progress: Progress = quiet,
     ) -> dict[str, Any]:
         """Read files or folders into the case and return its run record.
+
+        With `pseudonymise`, names of authors are replaced by keyed hashes in all that is kept; the salt lies
+        in the case (file `salt`) and is kept when it is parsed again.
 
         Bad records are counted and listed in rejects.jsonl; with `strict` the first one raises InputError,
         as does an input of which nothing can be read.
@@ -77,15 +85,37 @@ class Case:
             if strict and len(read.rejects):
                 first = read.rejects.iloc[0]
                 raise InputError(f"{first.source}, line {first.line}: {first.reason}")
+            if pseudonymise:
+                read = self._hidden(read, new)
             read.pages.to_parquet(new / "pages.parquet", index=False)
             read.rejects.to_json(new / "rejects.jsonl", orient="records", lines=True, force_ascii=False)
             record = {
                 **run_record(read, counts),
+                "pseudonymised": pseudonymise,
                 "created": datetime.now(UTC).isoformat(timespec="seconds"),
                 "seconds": {"parse": round(time.perf_counter() - started, 2)},
             }
             _write_json(record, new / "run.json")
         return record
+
+    def forget(self, name: str) -> int:
+        """Empty every comment by the author called `name`, in tables and scores, and return their number.
+
+        The threads stand; evidence, queue, report and charts of before are removed. In a case with pseudonyms
+        the name or the pseudonym may be given. Raises InputError where nobody of that name wrote.
+        """
+        names = {name, Pseudonyms(salt_of(self.path)).of(name)} if (self.path / SALT).exists() else {name}
+        gone = set[str]()
+        with staged(self.path, drop=_SHOWN) as new:
+            for part in self.partitions():
+                gone |= forget_in(self.path, new, part.name, names)
+            require(gone, name)
+        return len(gone)
+
+    def _hidden(self, read: Parsed, new: Path) -> Parsed:
+        """Rewrite the comments in `new` under pseudonyms; pages and rejects too."""
+        salt = salt_of(self.path) if (self.path / SALT).exists() else salt_of(new)
+        return hide_case(read, new, Pseudonyms(salt))
 
     def score(
         self,
@@ -99,8 +129,9 @@ class Case:
         record, chosen = self.run, tuple(built_in() if detectors is None else detectors)
         parts = self.partitions()
         with staged(self.path, drop=_SCORED) as new:
-            score_partitions(parts, new, chosen, workers, progress)
+            stages = score_partitions(parts, new, chosen, workers, progress)
             record["detectors"] = {detector.name: detector.describe() for detector in chosen}
+            record["stages"] = told(stages)
             record["seconds"]["score"] = round(time.perf_counter() - started, 2)
             _write_json(record, new / "run.json")
         return record

@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from threads.cli_case import explain, export, queue
+from threads.cli_audit import audit
+from threads.cli_case import explain, export, forget, queue
 from threads.cli_evaluate import calibrate, evaluate
 from threads.cli_lists import detectors, formats, models
 from threads.cli_run import parse, report, run, score
@@ -32,6 +33,8 @@ COMMANDS: tuple[click.Command, ...] = (
     models,
     evaluate,
     calibrate,
+    audit,
+    forget,
 )
 """In the order of the work, as --help lists them."""
 

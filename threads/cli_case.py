@@ -1,4 +1,4 @@
-"""Commands that look at a case and change nothing in it: queue, explain, export."""
+"""Commands on a case: queue, explain and export, which change nothing in it, and forget."""
 
 from __future__ import annotations
 
@@ -54,18 +54,37 @@ def explain(case: Path, comment_id: str, as_json: bool) -> None:
         show(explanation_text(explanation))
 
 
+TABLES, GRAPHS = ("csv", "jsonl", "parquet"), ("graphml", "gexf")
+
+
 @click.command()
 @options.CASE
 @click.option(
-    "--format", "kind", type=click.Choice(["csv", "jsonl", "parquet"]), default="csv", show_default=True
-)
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+    "--format", "kind", type=click.Choice([*TABLES, "convokit", *GRAPHS]), default="csv", show_default=True,
+    help="A table; a folder that ConvoKit loads; or the reply graph for networkx and Gephi.",
+)  # fmt: skip
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="What to write.")
 @options.FLOOR
 def export(case: Path, kind: str, out: Path, floor: float) -> None:
-    """Write comments with their scores as one table: threads export case --format csv -o comments.csv"""
+    """Write comments with their scores: threads export case --format csv -o comments.csv"""
     from threads.case import Case
     from threads.cutting import at_floor
-    from threads.exporting import export as write
+    from threads.exporting import export_run
 
-    rows = write(at_floor(Case(case).scored(), floor).wide(), out, kind)
+    rows = export_run(at_floor(Case(case).scored(), floor), out, kind)
     click.echo(f"Wrote {rows} comments to {out}")
+
+
+@click.command()
+@options.CASE
+@click.option("--author", required=True, help="The name as it stands in the case.")
+def forget(case: Path, author: str) -> None:
+    """Empty one person's comments; the threads stand: threads forget case --author Ann
+
+    What others wrote of them stays. Files made of the case before (report, queue, charts, exports) hold the
+    comments still: those in the case are removed, others are yours to remove.
+    """
+    from threads.case import Case
+
+    count = Case(case).forget(author)
+    click.echo(f"Emptied {count} comments. Write the report anew with: threads report {case}")

@@ -35,6 +35,14 @@ TOXICITY = click.option(
     help="built-in, or detoxify:NAME (original, original-small, unbiased, unbiased-small, multilingual).",
 )  # fmt: skip
 CHECKPOINT = click.option("--checkpoint", type=click.Path(path_type=Path), help="A Detoxify checkpoint file.")
+FAST = click.option(
+    "--fast", "only_fast", is_flag=True,
+    help="Word lists, n-grams and rules only, without the encoder: quicker, and misses more.",
+)  # fmt: skip
+PSEUDONYMISE = click.option(
+    "--pseudonymise", is_flag=True,
+    help="Replace authors' names by keyed hashes everywhere; the salt lies in the case and nowhere else.",
+)  # fmt: skip
 WORKERS = click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 TOP = click.option("--top", default=200, show_default=True, type=click.IntRange(1), help="Queue items shown.")
 FLOOR = click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import click
 from threads import cli_options as options
 from threads.cli_show import count, progress, show_json
 
+_AUDITED = 100
+"""Comments swapped for each check of the audit within a run: some seconds; `threads audit` takes more."""
+
 
 @click.command()
 @options.INPUTS
@@ -17,29 +21,37 @@ from threads.cli_show import count, progress, show_json
 @options.COLUMNS
 @options.TOXICITY
 @options.CHECKPOINT
+@options.FAST
 @options.WORKERS
 @options.TOP
 @options.FLOOR
 @options.POLICY
 @options.STRICT
+@options.PSEUDONYMISE
 @options.JSON
 def run(  # noqa: PLR0913, PLR0917 - an option each
     inputs: tuple[str, ...], case: Path, columns: dict[str, str], toxicity: str, checkpoint: Path | None,
-    workers: int, top: int, floor: float, policy: str | None, strict: bool, as_json: bool,
+    only_fast: bool, workers: int, top: int, floor: float, policy: str | None, strict: bool,
+    pseudonymise: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read files or folders, score every comment, write the report: threads run page.txt -o case"""
+    from threads.auditing import audit_case
     from threads.case import Case
     from threads.detectors import built_in
     from threads.policy_file import chosen
+    from threads.pseudonyms import SALT
     from threads.staging import staged
 
-    detectors = built_in(toxicity, checkpoint)
+    detectors = built_in(toxicity, checkpoint, only_fast=only_fast)
     chosen(policy, {})  # refuses a bad file before any work is done
     Case(case)  # refuses a folder that is something else before any work is done
     with staged(case) as new:
         built = Case(new)
-        built.parse(inputs, columns=columns, strict=strict, progress=progress)
+        if (case / SALT).exists():
+            shutil.copy2(case / SALT, new / SALT)
+        built.parse(inputs, columns=columns, strict=strict, pseudonymise=pseudonymise, progress=progress)
         built.score(detectors, workers=workers, progress=progress)
+        audit_case(built, detectors, chosen(policy, {})[0], most=_AUDITED, progress=progress)
         _write_report(built, top, floor, policy, png=False)
     _tell_run(Case(case), as_json=as_json)
 
@@ -49,12 +61,22 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
 @options.OUT
 @options.COLUMNS
 @options.STRICT
+@options.PSEUDONYMISE
 @options.JSON
-def parse(inputs: tuple[str, ...], case: Path, columns: dict[str, str], strict: bool, as_json: bool) -> None:
+def parse(  # noqa: PLR0913, PLR0917 - an option each
+    inputs: tuple[str, ...],
+    case: Path,
+    columns: dict[str, str],
+    strict: bool,
+    pseudonymise: bool,
+    as_json: bool,
+) -> None:
     """Read files or folders into a case, without scoring: threads parse dump.jsonl -o case"""
     from threads.case import Case
 
-    record = Case(case).parse(inputs, columns=columns, strict=strict, progress=progress)
+    record = Case(case).parse(
+        inputs, columns=columns, strict=strict, pseudonymise=pseudonymise, progress=progress
+    )
     if as_json:
         show_json(record)
     else:
@@ -66,14 +88,18 @@ def parse(inputs: tuple[str, ...], case: Path, columns: dict[str, str], strict: 
 @options.CASE
 @options.TOXICITY
 @options.CHECKPOINT
+@options.FAST
 @options.WORKERS
 @options.JSON
-def score(case: Path, toxicity: str, checkpoint: Path | None, workers: int, as_json: bool) -> None:
+def score(  # noqa: PLR0913, PLR0917 - an option each
+    case: Path, toxicity: str, checkpoint: Path | None, only_fast: bool, workers: int, as_json: bool
+) -> None:
     """Score every comment of a case: threads score case"""
     from threads.case import Case
     from threads.detectors import built_in
 
-    record = Case(case).score(built_in(toxicity, checkpoint), workers=workers, progress=progress)
+    detectors = built_in(toxicity, checkpoint, only_fast=only_fast)
+    record = Case(case).score(detectors, workers=workers, progress=progress)
     if as_json:
         show_json(record)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,9 +14,13 @@ class Comment:
 
     `native_id` and `parent_native_id` are the source's own ids, unique within `thread_id` or wider.
     `created` is aware (UTC) and only set for an absolute date; `created_text` is the date as it stood
-    ("3 days ago"). `reply_to` is the *name* that the page gives as the one answered ("in reply to Ann",
-    "Bob > Ann"). `indent` is how far the page sets the comment in, 0 the outermost. `confidence` in
-    [0, 1] says how sure the reader is that this is a comment with this author; 1 where the format says so.
+    ("3 days ago"). `edited` is when it was last changed. `deleted` is "deleted" where its author took it back
+    and "removed" where somebody else did; its text is then empty, and it stays for the sake of its answers.
+    `reply_to_all` are the source's ids of all comments answered, where these may be several and
+    `parent_native_id` is the first. `reply_to` is the *name* that the page gives as the one answered
+    ("in reply to Ann", "Bob > Ann"). `indent` is how far the page sets the comment in, 0 the outermost.
+    `confidence` in [0, 1] says how sure the reader is that this is a comment with this author; 1 where the
+    format says so.
     """
 
     text: str
@@ -27,6 +32,9 @@ class Comment:
     author_id: str | None = None
     created: datetime | None = None
     created_text: str | None = None
+    edited: datetime | None = None
+    deleted: Literal["deleted", "removed"] | None = None
+    reply_to_all: tuple[str, ...] = ()
     likes: int | None = None
     url: str | None = None
     title: str | None = None

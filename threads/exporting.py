@@ -1,4 +1,4 @@
-"""Tables out, as files that other programs open safely."""
+"""Tables and runs out, as files that other programs open safely."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from threads.errors import CaseError
+from threads.scored import Scored
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,6 +31,27 @@ def export(frame: pd.DataFrame, path: Path, kind: str) -> int:
     except OSError as problem:
         raise CaseError(f"The file {path} cannot be written: {problem.strerror or problem}.") from problem
     return len(frame)
+
+
+def export_run(scored: Scored, path: Path, kind: str) -> int:
+    """Write a run and return its number of comments: as a table (csv, jsonl, parquet: comments with scores),
+    as a ConvoKit corpus (convokit: a folder) or as a reply graph (graphml, gexf).
+
+    Raises CaseError where it cannot be written.
+    """
+    try:
+        match kind:
+            case "convokit":
+                from threads.corpus import write_corpus
+
+                return write_corpus(scored, path)
+            case "graphml" | "gexf":
+                from threads.graphs import write_graph  # networkx, only where a graph is wanted
+
+                return write_graph(scored, path, kind)
+    except OSError as problem:
+        raise CaseError(f"{path} cannot be written: {problem.strerror or problem}.") from problem
+    return export(scored.wide(), path, kind)
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:

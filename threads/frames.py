@@ -11,7 +11,9 @@ from threads.rebuild import rebuild
 from threads.schema import COMMENTS, conform
 
 _IDS = ("comment_id", "parent_id", "thread_id", "author_id")
-_WORDS = ("author", "url", "title", "platform", "source", "created_text", "reply_to")
+_WORDS = (
+    "author", "url", "title", "platform", "source", "created_text", "reply_to", "reply_to_all", "deleted",
+)  # fmt: skip
 _HERE = "frame"  # thread, platform and source of rows that name none
 
 

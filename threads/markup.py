@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import unescape
 
 from lxml import etree
@@ -12,6 +13,7 @@ _BLOCKS = frozenset((
     "article", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
 ))  # fmt: skip
 _PARAGRAPHS = _BLOCKS - {"br", "li", "tr", "dt", "dd"}
+_EMOJI = re.compile(r"\b(?:emoji|emoticon|smil(?:ey|ie))", re.IGNORECASE)
 _UNREAD = frozenset(("script", "style", "template", "noscript", "head", "title"))
 
 
@@ -35,6 +37,19 @@ def strip_markup(html: str) -> str:
     return _untagged(cleaned) if is_cut or tree is None else _Lines().read(tree)
 
 
+def element_text(
+    element: etree._Element,
+    *,
+    without: Collection[etree._Element] = (),
+    quotes: Collection[etree._Element] = (),
+) -> str:
+    """The text of an element as `strip_markup` gives it, without some of the elements inside it.
+
+    The elements `quotes` are quotations though they are no <blockquote>.
+    """
+    return _Lines(without, quotes).read(element)
+
+
 def _untagged(html: str) -> str:
     """What is left of markup that no whole tree can be made of: some nest thousands of elements."""
     return unescape(re.sub(r"<[^<>]{0,2000}>", " ", html)).strip()
@@ -43,30 +58,35 @@ def _untagged(html: str) -> str:
 class _Lines:
     """Collects the lines of a tree, each with the depth of quotation that it stands in."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, without: Collection[etree._Element] = (), quotes: Collection[etree._Element] = ()
+    ) -> None:
+        self.without = without
+        self.quotes = quotes
         self.lines: list[str] = []
         self.line = ""
         self.quoted = 0
         self.verbatim = 0
 
     def read(self, tree: etree._Element) -> str:
-        skipped = 0
-        for event, node in etree.iterwalk(tree, events=("start", "end")):
+        walk = etree.iterwalk(tree, events=("start", "end"))
+        for event, node in walk:
             tag = node.tag if isinstance(node.tag, str) else ""
-            step = 1 if event == "start" else -1
-            skipped += step if tag in _UNREAD else 0
-            self._edge(tag, step)
-            text = node.text if event == "start" else node.tail
-            if text and not skipped:
+            is_start = event == "start"
+            unread = tag in _UNREAD or node in self.without
+            if unread and is_start:
+                walk.skip_subtree()
+            self._edge(tag, 1 if is_start else -1, is_quote=tag == "blockquote" or node in self.quotes)
+            text = (None if unread else node.text or _emoji(node)) if is_start else node.tail
+            if text and not (node is tree and not is_start):
                 self._add(text)
         self._close(paragraph=False)
         return "\n".join(self.lines).strip("\n")
 
-    def _edge(self, tag: str, step: int) -> None:
-        if tag in _BLOCKS and not (tag == "br" and step < 0):
-            self._close(paragraph=tag in _PARAGRAPHS)
-        if tag == "blockquote":
-            self.quoted += step
+    def _edge(self, tag: str, step: int, *, is_quote: bool) -> None:
+        if (tag in _BLOCKS or is_quote) and not (tag == "br" and step < 0):
+            self._close(paragraph=tag in _PARAGRAPHS or is_quote)
+        self.quoted += step if is_quote else 0
         self.verbatim += step if tag == "pre" else 0
 
     def _add(self, text: str) -> None:
@@ -85,3 +105,9 @@ class _Lines:
         if paragraph and self.lines and self.lines[-1]:
             self.lines.append("")
         self.line = ""
+
+
+def _emoji(node: etree._Element) -> str | None:
+    """The emoji that a page shows as an image."""
+    is_emoji = node.tag == "img" and _EMOJI.search(node.get("class") or "")
+    return node.get("alt") if is_emoji else None

@@ -8,15 +8,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from threads.comment import Comment, Page, Reject, comment_hash
 from threads.errors import InputError
-from threads.formats import detect
+from threads.formats import decode, detect
+from threads.formats.archives import loss, unpacked_size, within
+from threads.formats.columnar import Columnar, named
 from threads.infer import infer
 from threads.parsed import REJECTS, Parsed, no_rejects
 from threads.rebuild import rebuild
@@ -72,6 +76,7 @@ def described(found: Sequence[Source]) -> Parsed:
 def files(paths: Paths) -> Iterator[tuple[Path, str]]:
     """Each file below the paths, sorted, with the name that the tables call it by.
 
+    A zip archive stands for the files in it, each called by its place in there where there are several.
     What lies in a folder and cannot be read is among them, so that it is counted and not passed over.
     Raises InputError where a path does not exist or a folder holds no file.
     """
@@ -80,12 +85,23 @@ def files(paths: Paths) -> Iterator[tuple[Path, str]]:
         if not path.is_dir():
             if not path.exists():
                 raise InputError(f"There is no file or folder {path}.")
-            yield path, path.name
+            yield from _unzipped(path, path.name)
             continue
         inside = sorted(p for p in _below(path) if not _left_out(p.relative_to(path)))
         if not inside:
             raise InputError(f"The folder {path} holds no file to read.")
-        yield from ((p, p.relative_to(path).as_posix()) for p in inside)
+        for found in inside:
+            yield from _unzipped(found, found.relative_to(path).as_posix())
+
+
+def _unzipped(path: Path, name: str) -> Iterator[tuple[Path, str]]:
+    inside = within(path)
+    if len(inside) == 1:
+        yield inside[0], name
+    elif inside:
+        yield from ((file, f"{name}/{file.relative_to(path).as_posix()}") for file in inside)
+    else:
+        yield path, name
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -112,18 +128,30 @@ class Source:
     pages: list[Page] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     problem: str | None = None
+    stem: str = field(init=False)
 
-    def comments(self) -> Iterator[Comment]:
-        """Yield the file's comments; a file that cannot be read at all becomes one reject."""
+    def __post_init__(self) -> None:
+        self.stem = decode.plain(self.path).stem
+
+    def comments(self) -> Iterator[Comment | pa.Table]:
+        """Yield the file's comments, from a columnar format as tables; a file that cannot be read at all
+        becomes one reject.
+        """
         try:
             if self.path.exists() and not self.path.is_file():
                 raise InputError(f"{self.path} cannot be read: it is no plain file.")
             chosen = detect(self.path, columns=self.columns)
             self.platform = chosen.name
-            for record in chosen.read(self.path):
+            for record in (
+                chosen.tables(self.path) if isinstance(chosen, Columnar) else chosen.read(self.path)
+            ):
                 match record:
                     case Comment():
                         self.per_thread[record.thread_id] += 1
+                        yield record
+                    case pa.Table():
+                        for each in pc.value_counts(record["thread_id"]).to_pylist():
+                            self.per_thread[each["values"]] += each["counts"]
                         yield record
                     case Page():
                         self.pages.append(record)
@@ -132,25 +160,45 @@ class Source:
         except (InputError, OSError) as problem:
             self.problem = _sentence(problem, self.path)
             self.rejects.append(Reject(line=None, reason=self.problem))
+        if (damage := loss(self.path)) and damage != self.problem:
+            self.rejects.append(Reject(line=None, reason=damage))
 
     def tables(self, size: int | None = None) -> Iterator[pd.DataFrame]:
         """Yield the file's comments as COMMENTS, `size` at a time, links not yet inferred or rebuilt."""
-        comments = self.comments()
-        while chunk := list(islice(comments, size)):
-            yield self._table(chunk)
+        waiting: list[Comment] = []
+        for found in self.comments():
+            if isinstance(found, pa.Table):
+                yield self._of_columns(found)
+                continue
+            waiting.append(found)
+            if len(waiting) == size:
+                yield self._table(waiting)
+                waiting = []
+        if waiting:
+            yield self._table(waiting)
 
     def thread(self, thread_id: str) -> str:
         """Return the thread's id; one that the file does not name is called by its name and content."""
-        return f"{thread_id}-{_mark(self.path)}" if thread_id == self.path.stem else thread_id
+        return f"{thread_id}-{_mark(self.path)}" if thread_id == self.stem else thread_id
 
     def _table(self, comments: Sequence[Comment]) -> pd.DataFrame:
         columns: dict[str, Any] = {name: [getattr(c, name) for c in comments] for name in _SAME_NAME}
         columns["thread_id"] = [self.thread(c.thread_id) for c in comments]
         columns["comment_id"] = [self._id(c, c.native_id) or self._made_id(c) for c in comments]
         columns["parent_id"] = [self._id(c, c.parent_native_id) for c in comments]
+        columns["reply_to_all"] = [self._ids(c) for c in comments]
         columns["comment_confidence"] = [c.confidence for c in comments]
         frame = pd.DataFrame(columns).assign(platform=self.platform or "", source=self.name)
         return conform(frame, COMMENTS)
+
+    def _of_columns(self, found: pa.Table) -> pd.DataFrame:
+        table = named(found, self.platform or "", self.stem, self.thread(self.stem))
+        frame: pd.DataFrame = table.to_pandas().assign(source=self.name, platform=self.platform)
+        nameless = frame["comment_id"].isna().to_numpy()
+        if nameless.any():
+            rows = found.filter(pa.array(nameless)).to_pylist()
+            frame.loc[nameless, "comment_id"] = [self._made_id(Comment(**row)) for row in rows]
+        return frame.assign(comment_confidence=np.float32(1))
 
     def _id(self, comment: Comment, native_id: str | None) -> str | None:
         """The platform and the source's id; within a thread that only the file names, that thread too.
@@ -163,6 +211,10 @@ class Source:
         scope = "" if thread == comment.thread_id else f"{thread}/"
         return f"{self.platform}:{scope}{native_id}"
 
+    def _ids(self, comment: Comment) -> str | None:
+        found = (self._id(comment, native_id) for native_id in comment.reply_to_all)
+        return " ".join(name for name in found if name) or None
+
     def _made_id(self, c: Comment) -> str:
         key = comment_hash(self.thread(c.thread_id), c.author, c.created, c.position, c.text)
         return f"{self.platform}:{key}"
@@ -173,13 +225,14 @@ class Source:
         return [*self.pages, *(Page(thread_id=name) for name in self.per_thread if name not in told)]
 
     def size(self) -> int:
-        """Return the file's bytes; 0 for what cannot be read."""
-        return self.path.stat().st_size if self.path.is_file() else 0
+        """Return the file's bytes, as far as is known unpacked; 0 for what cannot be read."""
+        return unpacked_size(self.path)
 
     def record(self) -> dict[str, Any]:
         """Return what run.json says of this file."""
         return {
-            "source": self.name, "platform": self.platform, "bytes": self.size(),
+            "source": self.name, "platform": self.platform,
+            "bytes": self.path.stat().st_size if self.path.is_file() else self.size(),
             "sha256": _sha256(self.path), "n_comments": self.per_thread.total(),
             "n_rejects": len(self.rejects),
         }  # fmt: skip
@@ -192,24 +245,23 @@ def _sentence(problem: Exception, path: Path) -> str:
 
 
 def _sha256(path: Path) -> str:
-    """The hash of a file's content; empty for what cannot be opened."""
+    """The hash of a file as it lies on the disk or in an archive; empty for what cannot be opened."""
     try:
-        if path.is_file():
-            with path.open("rb") as stream:
+        if path.is_file() or not path.exists():
+            with path.open("rb") if path.is_file() else decode.open_binary(path) as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (InputError, OSError):
         pass
     return ""
 
 
-_SAME_NAME = [f.name for f in fields(Comment) if f.name in COMMENTS.names]
+_SAME_NAME = [f.name for f in fields(Comment) if f.name in COMMENTS.names and f.name != "reply_to_all"]
 
 
 @cache
 def _mark(path: Path) -> str:
     """Four hexadecimal digits that tell files of one name apart: a hash of their first 64 KiB."""
-    with path.open("rb") as stream:
-        return hashlib.blake2b(stream.read(2**16), digest_size=2).hexdigest()
+    return hashlib.blake2b(decode.read_head(path), digest_size=2).hexdigest()
 
 
 def complete(comments: pd.DataFrame, articles: Mapping[str, str]) -> pd.DataFrame:

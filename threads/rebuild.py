@@ -14,6 +14,8 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 GIVEN = "given by the source"
+NOT_HERE = -2
+"""In place of the row of a parent: the source names one that is not in the thread."""
 CIRCLE = "the source lets these comments answer each other in a circle, which is cut at its earliest"
 
 _LINKS = {
@@ -39,7 +41,7 @@ def rebuild(comments: pd.DataFrame) -> pd.DataFrame:
     """
     rows = _earliest_first(comments)
     ids, threads = rows["comment_id"], pd.factorize(rows["thread_id"])[0].astype(np.int64)
-    found = _rows_of_parents(ids, rows["parent_id"], threads)
+    found = rows_of_parents(ids, rows["parent_id"], threads)
     rows["comment_id"] = _unique(ids)
     parents, cut = _without_circles(found)
     rows = _with_links(_renamed(rows, found), parents, cut)
@@ -73,16 +75,15 @@ def _earliest_first(comments: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[np.lexsort((places, times, threads))].reset_index(drop=True)
 
 
-def _rows_of_parents(ids: pd.Series[str], parent_ids: pd.Series[str], threads: Ints) -> Ints:
-    """The row of each comment's parent within its thread; -1 without one, -2 where it is not there."""
-    both = pd.concat([ids, parent_ids]).astype("object")
-    codes = pd.factorize(both)[0].astype(np.int64)
+def rows_of_parents(ids: pd.Series[str], parent_ids: pd.Series[str], threads: Ints) -> Ints:
+    """The row of each comment's parent within its thread; -1 without one, NOT_HERE where it is not there."""
+    codes = pd.factorize(pd.concat([ids, parent_ids]))[0].astype(np.int64)
     own, wanted = codes[: len(ids)], codes[len(ids) :]
     keys, first = np.unique(threads * (codes.max(initial=0) + 1) + own, return_index=True)
     sought = threads * (codes.max(initial=0) + 1) + wanted
     place = np.minimum(np.searchsorted(keys, sought), max(len(keys) - 1, 0))
     there = (wanted >= 0) & (keys[place] == sought) if len(keys) else wanted >= 0
-    found = np.where(there, first[place] if len(keys) else -1, -2)
+    found = np.where(there, first[place] if len(keys) else -1, NOT_HERE)
     return np.where(wanted < 0, -1, found).astype(np.int64)
 
 

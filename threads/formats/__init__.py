@@ -23,7 +23,8 @@ def detect(path: Path, columns: Mapping[str, str] | None = None) -> Format:
     """
     head = decode.read_head(path)
     formats = [_naming(columns, each) for each in FORMATS] if columns else FORMATS
-    sure, best = max(((each.sniff(head, path), each) for each in formats), key=lambda pair: pair[0])
+    named = decode.plain(path)
+    sure, best = max(((each.sniff(head, named), each) for each in formats), key=lambda pair: pair[0])
     if sure > 0:
         return best
     if decode.encoding_of(head) is None:

@@ -7,10 +7,14 @@ Windows-1252, so that one bad byte, or a file glued together from both, loses no
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from threads.errors import InputError
+from threads.formats.archives import loss as loss
+from threads.formats.archives import open_binary as open_binary
+from threads.formats.archives import plain as plain
 
 HEAD = 64 * 1024
 """Bytes from which a file's kind is told."""
@@ -44,11 +48,11 @@ codecs.register_error("threads.windows-1252", _as_windows_1252)
 
 
 def read_head(path: Path) -> bytes:
-    """Return the first 64 KiB of a file. Raises InputError where it is empty."""
-    with path.open("rb") as stream:
+    """Return the first 64 KiB of a file, unpacked. Raises InputError where it is empty."""
+    with open_binary(path) as stream:
         head = stream.read(HEAD)
     if not head:
-        raise InputError(f"The file {path} is empty.")
+        raise InputError(loss(path) or f"The file {path} is empty.")
     return head
 
 
@@ -93,15 +97,23 @@ def lines(path: Path) -> Iterator[str]:
     """
     encoding = _text_encoding(path)
     errors = "threads.windows-1252" if encoding == "utf-8" else "replace"
-    with path.open(encoding=encoding, errors=errors, newline="") as stream:
+    with io.TextIOWrapper(open_binary(path), encoding, errors, newline="") as stream:
         for number, line in enumerate(stream):
-            plain = line.removeprefix("\ufeff") if number == 0 else line
-            yield plain.replace("\0", "") if "\0" in plain else plain
+            if not line.endswith(("\n", "\r")) and loss(path):
+                return  # an archive breaks off within this line
+            marked = line.removeprefix("\ufeff") if number == 0 else line
+            yield marked.replace("\0", "") if "\0" in marked else marked
 
 
 def read_text(path: Path) -> str:
     """Return a whole file as text. Raises InputError where it is empty or is not text."""
-    return decode(path.read_bytes(), _text_encoding(path))
+    return decode(read_bytes(path), _text_encoding(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return all that a file holds, unpacked."""
+    with open_binary(path) as stream:
+        return stream.read()
 
 
 def _text_encoding(path: Path) -> str:

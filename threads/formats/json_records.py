@@ -12,6 +12,7 @@ from typing import Any
 from threads.comment import Record, Reject
 from threads.errors import InputError
 from threads.formats import decode, json_deep
+from threads.formats.base import PERSON
 from threads.formats.json_walk import Walk
 
 KEEPS = "whatever the objects name: ids, parents, authors, times, likes, links; replies inside comments"
@@ -34,6 +35,7 @@ class JsonLines:
     name: str = "jsonl"
     title: str = "JSON Lines"
     keeps: str = KEEPS
+    identifies: tuple[str, ...] = PERSON
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def sniff(self, head: bytes, path: Path) -> float:
@@ -46,7 +48,7 @@ class JsonLines:
 
     def read(self, path: Path) -> Iterator[Record]:
         """Yield what each line holds; a line that is no JSON is a reject. Raises InputError if all are."""
-        walk, whole = Walk(path.stem, self.columns), False
+        walk, whole = Walk(decode.plain(path).stem, self.columns), False
         for number, line in enumerate(decode.lines(path), 1):
             if not line.strip():
                 continue
@@ -70,6 +72,7 @@ class JsonDocument:
     name: str = "json"
     title: str = "JSON"
     keeps: str = KEEPS
+    identifies: tuple[str, ...] = PERSON
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def sniff(self, head: bytes, path: Path) -> float:
@@ -83,7 +86,7 @@ class JsonDocument:
 
         Raises InputError, with line and column, where the document cannot be read.
         """
-        text, walk = decode.read_text(path), Walk(path.stem, self.columns)
+        text, walk = decode.read_text(path), Walk(decode.plain(path).stem, self.columns)
         try:
             document = json_deep.loads(text)
         except (ValueError, RecursionError) as problem:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from threads.comment import Page, Record, Reject
 from threads.formats import decode
+from threads.formats.base import PERSON
 from threads.infer.page import read_page
 
 name = "page_text"
 title = "Text of a page, as scraped or pasted"
 keeps = "texts, authors and dates where the scrape has them; no ids, no parents"
+identifies = PERSON
 
 _SUFFIXES = {".txt": 0.5, ".text": 0.5, ".md": 0.4, ".markdown": 0.4, "": 0.3}
 _MARKUP = re.compile(r"^\s*(?:<\?xml|<!doctype|<html|<rss|<[a-z]+[\s>].{0,2000}</[a-z]+>)", re.I | re.S)
@@ -63,5 +65,5 @@ def _is_table(text: str) -> bool:
 
 def _thread_id(path: Path, text: str) -> str:
     """Stable for the same file under the same name, wherever it lies."""
-    stem = re.sub(r"[^\w.-]+", "_", path.stem)[:60]
+    stem = re.sub(r"[^\w.-]+", "_", decode.plain(path).stem)[:60]
     return f"{stem}-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:12]}"

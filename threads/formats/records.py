@@ -55,7 +55,7 @@ def comment(row: Row, columns: Columns, *, thread: str, position: int) -> Commen
         author_id=author_id,
         created=created,
         created_text=string(date) if created is None else None,
-        likes=_count(get(c.likes)),
+        likes=count(get(c.likes)),
         url=string(get(c.url)),
         title=string(get(c.title)),
         reply_to=string(get(c.reply_to)),
@@ -68,10 +68,10 @@ def _text(value: object) -> str:
         text = strip_markup(text)
     elif _ENTITY.search(text):  # without tags the line breaks are the writer's own
         text = unescape(text)
-    return "" if text in _GONE else _clean(text)
+    return "" if text in _GONE else clean(text)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """The text without NULs, and with half a surrogate pair, which no file can hold, as U+FFFD."""
     if "\0" in text:
         text = text.replace("\0", "")
@@ -89,7 +89,7 @@ def string(value: object) -> str | None:
         return None
     if isinstance(value, str):
         text = value.strip()
-        return None if text.casefold() in _NO_NAME else _clean(text)
+        return None if text.casefold() in _NO_NAME else clean(text)
     return _number(value) if isinstance(value, int | float) else None
 
 
@@ -131,7 +131,7 @@ def _person(author: object, author_id: object) -> tuple[str | None, str | None]:
     return (None if name in _GONE else name), identifier(author_id)
 
 
-def _count(value: object) -> int | None:
+def count(value: object) -> int | None:
     """Likes as a whole number; None for a fraction, such as a score between 0 and 1, and beyond 2**31 - 1."""
     if isinstance(value, float):
         value = int(value) if value == value // 1 else None

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from threads.comment import Comment, Record, Reject
 from threads.errors import InputError
 from threads.formats import decode, delimited
+from threads.formats.base import PERSON
 from threads.formats.columns import Columns, missing_column, recognise
 from threads.formats.delimited import Damage
 from threads.formats.records import comment
@@ -34,6 +35,7 @@ class Delimited:
     name: str = "csv"
     title: str = "CSV, TSV"
     keeps: str = KEEPS
+    identifies: tuple[str, ...] = PERSON
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def sniff(self, head: bytes, path: Path) -> float:
@@ -50,7 +52,7 @@ class Delimited:
         """Yield a comment for each row, and a reject for each line that is no row. Streams."""
         dialect, _ = delimited.sniff(decode.head_text(decode.read_head(path)))
         header: list[str] = []
-        position = 0
+        position, thread = 0, decode.plain(path).stem
         for line, row in delimited.rows(decode.lines(path), dialect, self._least(path)):
             if isinstance(row, Damage):
                 yield Reject(line=line, reason=row.reason, excerpt=row.excerpt)
@@ -58,7 +60,7 @@ class Delimited:
                 header, columns = row, _columns(row, self.columns, path)
             else:
                 cells = dict(zip(header, row, strict=True))
-                yield comment(cells, columns, thread=path.stem, position=position)
+                yield comment(cells, columns, thread=thread, position=position)
                 position += 1
         if not header:
             raise InputError(f"The file {path} has no row of column names that can be read.")
@@ -75,6 +77,7 @@ class Parquet:
     name: str = "parquet"
     title: str = "Parquet"
     keeps: str = KEEPS
+    identifies: tuple[str, ...] = PERSON
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def sniff(self, head: bytes, path: Path) -> float:
@@ -84,14 +87,15 @@ class Parquet:
     def read(self, path: Path) -> Iterator[Record]:
         """Yield a comment for each row. Raises InputError where the file is damaged."""
         try:
-            file = pq.ParquetFile(path)
+            with decode.open_binary(path) as stream:  # it is read from its end: what is packed, in memory
+                file = pq.ParquetFile(path if stream.seekable() else pa.BufferReader(stream.read()))
         except (pa.ArrowInvalid, OSError) as problem:
             raise InputError(
                 f"The file {path} is a damaged Parquet file: what it says of its own table cannot be read."
             ) from problem
         with file:
             columns = _columns(file.schema_arrow.names, self.columns, path)
-            yield from _comments(file, columns, path.stem)
+            yield from _comments(file, columns, decode.plain(path).stem)
 
 
 def _comments(file: pq.ParquetFile, columns: Columns, thread: str) -> Iterator[Comment | Reject]:

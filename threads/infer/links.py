@@ -16,6 +16,7 @@ from threads.infer.links_model import load
 from threads.infer.links_page import bonus_of, order_of
 from threads.infer.links_reasons import reasons
 from threads.infer.links_thread import ROOT, Ints, Thread, from_frame
+from threads.rebuild import NOT_HERE, rows_of_parents
 
 Flags = npt.NDArray[np.bool_]
 
@@ -40,10 +41,15 @@ def infer_links(
     0.4 on deep discussions of strangers). A guess depends on its own thread alone, whatever else is read in
     the same call.
     """
-    out = comments.copy()
     wanted = needing(comments) if needs is None else np.asarray(needs, dtype=bool)
     if len(wanted) != len(comments):
         raise ValueError(f"needs has {len(wanted)} values for {len(comments)} comments")
+    if not wanted.any():
+        nothing = pd.Series(index=comments.index, dtype="str")
+        return comments.assign(
+            **{name: comments.get(name, nothing).astype(kind) for name, kind in _FILLED.items()}
+        )
+    out = comments.copy()
     parents, confidence, reason = (_objects(out, column) for column in _FILLED)
     for rows, guess in _guesses(out, wanted, articles or {}):
         for place, (parent, sure, why) in zip(rows, guess, strict=True):
@@ -55,7 +61,7 @@ def infer_links(
     return out
 
 
-_FILLED = ("parent_id", "parent_confidence", "parent_reason")
+_FILLED = {"parent_id": "str", "parent_confidence": "float32", "parent_reason": "str"}
 Guess = tuple[str | None, float, str | None]
 
 
@@ -71,8 +77,8 @@ def needing(comments: pd.DataFrame) -> Flags:
     known = _given(comments, "parent_confidence")
     orphan = np.zeros(count, dtype=bool)
     if parent.any():
-        ids = pd.MultiIndex.from_frame(comments[["thread_id", "comment_id"]])
-        orphan = parent & ~pd.MultiIndex.from_frame(comments[["thread_id", "parent_id"]]).isin(ids)
+        threads = pd.factorize(comments["thread_id"])[0].astype(np.int64)
+        orphan = rows_of_parents(comments["comment_id"], comments["parent_id"], threads) == NOT_HERE
     return np.asarray((orphan | (~parent & _from_text(comments))) & ~known)
 
 

@@ -16,8 +16,10 @@ from threads.infer.people_model import load
 from threads.infer.people_names import placeholder
 from threads.infer.people_page import NONE, PeoplePage
 from threads.infer.people_reasons import in_words
+from threads.rebuild import rows_of_parents
 
 Objects = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
 
 
 def infer_people(comments: pd.DataFrame) -> pd.DataFrame:
@@ -31,16 +33,28 @@ def infer_people(comments: pd.DataFrame) -> pd.DataFrame:
     `parent_id` and `parent_confidence` where they are there. No name is ever made up, and what is joined
     on a page depends on that page alone.
     """
-    out = comments.copy()
     ids, sure, nameless = _named(comments)
     for rows, page in _pages(comments, ids, nameless):
         thread = str(comments["thread_id"].iloc[rows[0]])
         for row, (number, likely) in zip(rows, numbered(page, load()), strict=True):
             if nameless[row] is not None:
                 ids[row], sure[row] = f"{thread}#anon-{number}", likely
-    out["author_id"] = pd.Series(ids, index=out.index, dtype="str")
-    out["author_confidence"] = pd.Series(sure, index=out.index, dtype="float32")
-    return out
+    alone = np.not_equal(nameless, None) & np.equal(ids, None)
+    if alone.any():
+        ids[alone], sure[alone] = _alone(comments, alone), 1.0
+    return comments.assign(
+        author_id=pd.Series(ids, index=comments.index, dtype="str"),
+        author_confidence=pd.Series(sure, index=comments.index, dtype="float32"),
+    )
+
+
+def _alone(frame: pd.DataFrame, alone: Flags) -> list[str]:
+    """An id of its own for each nameless comment of threads whose every one is alone, in page order."""
+    place = frame["position"].to_numpy()[alone] if "position" in frame else np.arange(alone.sum())
+    threads = frame["thread_id"][alone].astype(str).reset_index(drop=True)
+    order = np.argsort(place, kind="stable")
+    numbers = threads.iloc[order].groupby(threads.iloc[order]).cumcount().sort_index() + 1
+    return [f"{thread}#anon-{number}" for thread, number in zip(threads, numbers, strict=True)]
 
 
 def why_joined(comments: pd.DataFrame) -> dict[str, str]:
@@ -67,23 +81,41 @@ def why_joined(comments: pd.DataFrame) -> dict[str, str]:
 def _named(frame: pd.DataFrame) -> tuple[Objects, Objects, Objects]:
     """Ids and confidences of the named; what stands in place of a name for the nameless, None for others."""
     ids, sure = _column(frame, "author_id"), _column(frame, "author_confidence")
-    nameless = np.full(len(frame), None, dtype=object)
-    for row, name in enumerate(_column(frame, "author")):
-        key = name_key(str(name)) if name else ""
-        shown = placeholder(key)
-        if ids[row] is not None and not (shown and placeholder(str(ids[row]))):
-            continue
-        if key and not shown:
-            ids[row], sure[row] = key, 1.0 if sure[row] is None else sure[row]
-        else:
-            ids[row], nameless[row] = None, shown
+    codes, names = pd.factorize(_column(frame, "author"))
+    keys = np.array([*(name_key(str(name)) if name else "" for name in names), ""], dtype=object)
+    places = np.array([*map(placeholder, keys[:-1]), ""], dtype=object)
+    key, shown = keys[codes], places[codes]  # the code of a missing name is -1, the last
+    given, hidden = np.not_equal(ids, None), shown.astype(bool)
+    for row in np.flatnonzero(given & hidden):
+        given[row] = not placeholder(str(ids[row]))
+    by_name = ~given & key.astype(bool) & ~hidden
+    ids[by_name] = key[by_name]
+    sure[by_name & np.equal(sure, None)] = 1.0
+    nameless = np.where(given | by_name, None, shown)
+    ids[~given & ~by_name] = None
     return ids, sure, nameless
 
 
+def _met_again(frame: pd.DataFrame, nameless: Objects) -> Flags:
+    """The rows of those nameless who may come back: they answer an answer to one called as they are."""
+    found = np.zeros(len(frame), dtype=bool)
+    if "parent_id" not in frame:
+        return found
+    threads = pd.factorize(frame["thread_id"])[0].astype(np.int64)
+    above = rows_of_parents(frame["comment_id"], frame["parent_id"], threads)
+    for row in np.flatnonzero(np.not_equal(nameless, None)):
+        first = above[above[row]] if above[row] >= 0 else NONE
+        found[row] = first >= 0 and nameless[first] == nameless[row]
+    return found
+
+
 def _pages(frame: pd.DataFrame, ids: Objects, nameless: Objects) -> Iterator[tuple[list[int], PeoplePage]]:
-    """The threads that have nameless comments: their rows in page order, and what is read of them."""
+    """The threads in which somebody nameless may come back: their rows in page order, and what is read."""
+    again = _met_again(frame, nameless)
+    if not again.any():
+        return
     threads = frame["thread_id"].astype(str).to_numpy(dtype=object)
-    wanted = set(threads[[name is not None for name in nameless]])
+    wanted = set(threads[again])
     place = frame["position"].to_numpy() if "position" in frame else np.arange(len(frame))
     rows_of: dict[str, list[int]] = {}
     for row in np.argsort(place, kind="stable").tolist():

@@ -193,11 +193,15 @@ class PairCues:
 
 
 def _pairs(page: PeoplePage) -> Ints:
-    """Rows of first, between, second: one at most for each nameless comment."""
+    """Rows of first, between, second: one at most for each nameless comment.
+
+    A comment that was deleted, or is a picture, says nothing of who wrote it.
+    """
     rows = []
     for second, shown in enumerate(page.nameless):
         up = page.above(second, 2) if shown is not None else []
-        if len(up) == 2 and up[1] != second and page.nameless[up[1]] == shown:
+        alike = len(up) == 2 and up[1] != second and page.nameless[up[1]] == shown
+        if alike and page.texts[second].strip() and page.texts[up[1]].strip():
             rows.append((up[1], up[0], second))
     return np.array(rows, dtype=np.int64).reshape(len(rows), 3)
 

@@ -1,0 +1,152 @@
+"""ConvoKit corpora: utterances.jsonl, with the people and conversations in files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from threads.comment import Comment, Page, Record, Reject
+from threads.errors import InputError
+from threads.formats import decode, json_values
+from threads.formats.base import PERSON
+from threads.formats.fields import as_stated, cleaned, number, when
+from threads.formats.json_values import Object, inside
+from threads.formats.records import identifier, string
+
+name = "convokit"
+title = "ConvoKit corpus"
+keeps = "ids, parents, speakers, times, votes and titles where the corpus has them"
+identifies = PERSON
+
+_CONVERSATION = ("conversation_id", "root")  # the later name first, here and below
+_PARENT = ("reply_to", "reply-to")
+_SPEAKER = ("speaker", "user")
+_BESIDE = frozenset({"speakers.json", "users.json", "conversations.json", "corpus.json", "index.json"})
+_GONE = frozenset({"[deleted]", "[removed]"})
+
+
+def sniff(head: bytes, path: Path) -> float:
+    """Certain by the fields of an utterance; for the files that stand beside utterances by their names."""
+    keys = json_values.keys(head)
+    if "text" in keys and all(keys & set(names) for names in (_CONVERSATION, _PARENT, _SPEAKER)):
+        return 0.99
+    return 0.99 if decode.plain(path).name in _BESIDE and keys and _utterances(path) else 0.0
+
+
+def read(path: Path) -> Iterator[Record]:
+    """Yield each utterance, and a page before the first of its conversation; nothing for a file beside them.
+
+    Raises InputError where no line is an utterance.
+    """
+    if decode.plain(path).name in _BESIDE:
+        return
+    corpus, whole = _Corpus.beside(path), False
+    for line in _lines(path):
+        if isinstance(line, Reject):
+            yield line
+        elif not isinstance(line.value, dict) or "text" not in line.value:
+            yield Reject(
+                line=line.number,
+                reason="The line is no utterance: it has no text.",
+                excerpt=cleaned(line.value)[:200],
+            )
+        else:
+            whole = True
+            yield from corpus.utterance(line.value)
+    if not whole:
+        raise InputError(f"No line of the file {path} is an utterance.")
+
+
+@dataclass(slots=True)
+class _Corpus:
+    """What the files beside the utterances say of people and conversations; empty where there are none."""
+
+    stem: str
+    speakers: Object = field(default_factory=dict)
+    conversations: Object = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
+    position: int = 0
+
+    @classmethod
+    def beside(cls, path: Path) -> _Corpus:
+        speakers = _beside(path, "speakers.json") or _beside(path, "users.json")
+        return cls(decode.plain(path).stem, speakers, _beside(path, "conversations.json"))
+
+    def utterance(self, row: Object) -> Iterator[Record]:
+        thread_id = identifier(_one(row, _CONVERSATION)) or self.stem
+        if thread_id not in self.pages:
+            self.pages.add(thread_id)
+            yield self._page(thread_id)
+        yield self._comment(row, thread_id)
+        self.position += 1
+
+    def _page(self, thread_id: str) -> Page:
+        said = self.conversations.get(thread_id)
+        meta = inside(said, "meta") or said
+        titles = (string(inside(meta, each)) for each in ("title", "page_title", "movie_name", "subject"))
+        return Page(thread_id=thread_id, title=next(filter(None, titles), None))
+
+    def _comment(self, row: Object, thread_id: str) -> Comment:
+        said, person = cleaned(row.get("text")).strip(), _one(row, _SPEAKER)
+        person_id, native_id = identifier(person), identifier(row.get("id"))
+        parent, date = identifier(_one(row, _PARENT)), row.get("timestamp")
+        meta = row.get("meta")
+        score = number(inside(meta, "score"))
+        return Comment(
+            text="" if said in _GONE else said,
+            thread_id=thread_id,
+            position=self.position,
+            native_id=native_id,
+            parent_native_id=None if parent == native_id else parent,
+            author=self._name(person_id, person),
+            author_id=None if person_id in _GONE else person_id,
+            created=when(date),
+            created_text=None if isinstance(date, int | float) else as_stated(date),
+            deleted="deleted" if said == "[deleted]" else "removed" if said == "[removed]" else None,
+            likes=number(inside(meta, "likes")) if score is None else score,
+            url=string(inside(meta, "permalink")),
+        )
+
+    def _name(self, person_id: str | None, person: object) -> str | None:
+        """The name that the corpus gives somebody, else the id: in most corpora that is the name."""
+        if person_id is None or person_id in _GONE:
+            return None
+        said = self.speakers.get(person_id)
+        own = string(inside(person, "name")) if isinstance(person, dict) else None
+        names = (string(inside(said, *at)) for at in (("meta", "name"), ("name",), ("meta", "username")))
+        return own or next(filter(None, names), None) or person_id
+
+
+def _one(row: Object, names: tuple[str, ...]) -> object:
+    return next((row[each] for each in names if row.get(each) is not None), None)
+
+
+def _lines(path: Path) -> Iterator[json_values.Line | Reject]:
+    """The utterances: a line each, or, in the oldest corpora, one list."""
+    if json_values.is_by_line(path) or not decode.read_head(path).lstrip().startswith(b"["):
+        yield from json_values.lines(path)
+        return
+    listed = json_values.document(path)
+    yield from (json_values.Line(number, each) for number, each in enumerate(listed, 1))
+
+
+def _beside(path: Path, name: str) -> Object:
+    """A file in the same folder or archive, packed or not; empty where there is none or it cannot be read."""
+    for suffix in ("", ".gz", ".zst"):
+        try:
+            value = json_values.document(path.with_name(name + suffix))
+        except (InputError, OSError):
+            continue
+        return value if isinstance(value, dict) else {}
+    return {}
+
+
+def _utterances(path: Path) -> bool:
+    """Whether utterances stand beside a file."""
+    for each in ("utterances.jsonl", "utterances.jsonl.gz", "utterances.jsonl.zst", "utterances.json"):
+        try:
+            return bool(decode.read_head(path.with_name(each)))
+        except (InputError, OSError):
+            continue
+    return False

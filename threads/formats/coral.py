@@ -1,0 +1,166 @@
+"""Coral (Talk): comments from its database, a line each or as a list, and what its GraphQL API answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from threads.comment import Comment, Page, Record, Reject
+from threads.errors import InputError
+from threads.formats import decode, json_values
+from threads.formats.base import PERSON
+from threads.formats.fields import as_stated, cleaned, from_html, number, when
+from threads.formats.json_values import Object, inside, objects
+from threads.formats.records import identifier, string
+
+name = "coral"
+title = "Coral or Talk export (JSON)"
+keeps = "ids, parents, authors (as ids in the database), times, reactions, what was edited and removed"
+identifies = PERSON
+
+_REFUSED = frozenset({"REJECTED", "SYSTEM_WITHHELD"})
+_KINDS = (
+    {"body", "asset_id", "body_history"},
+    {"body", "asset_id", "author_id", "status"},
+    {"storyID", "authorID", "revisions"},
+    {"storyID", "authorID", "body"},
+    {"story", "comments", "edges", "node", "body"},
+    {"asset", "comments", "nodes", "body"},
+)
+_PAGES, _LISTS = ("story", "asset"), ("edges", "nodes")
+_LIKES = ("like", "respect", "love", "REACTION")
+
+
+def sniff(head: bytes, path: Path) -> float:
+    """Certain by the names of a comment's fields in the database or in an answer."""
+    keys = json_values.keys(head)
+    return 0.99 if any(kind <= keys for kind in _KINDS) else 0.0
+
+
+def read(path: Path) -> Iterator[Record]:
+    """Yield comments as they come, and pages where they are told of. InputError where there are none."""
+    walk = _Walk(decode.plain(path).stem)
+    if json_values.is_by_line(path):
+        for line in json_values.lines(path):
+            yield from [line] if isinstance(line, Reject) else walk.records(line.value)
+    else:
+        yield from walk.records(json_values.document(path))
+    if not walk.position:
+        raise InputError(f"The file {path} holds no comments of Coral.")
+
+
+class _Place(NamedTuple):
+    value: Any
+    thread: str
+    parent: str | None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Looks through all values for stories and comments; `stem` is the thread where none is named."""
+
+    stem: str
+    position: int = 0
+    pages: set[str] = field(default_factory=set)
+
+    def records(self, value: object) -> Iterator[Record]:
+        stack = [_Place(value, self.stem, None)]
+        while stack:
+            item, thread, parent = place = stack.pop()
+            if isinstance(item, list):
+                stack += [_Place(each, thread, parent) for each in reversed(item)]
+                continue
+            if not isinstance(item, dict):
+                continue
+            if _is_comment(item):
+                comment = self._comment(place)
+                yield from self._page(item, comment.thread_id)
+                yield comment
+                stack.append(_Place(item.get("replies"), comment.thread_id, comment.native_id))
+                continue
+            for each in _PAGES:
+                if isinstance(item.get(each), dict) and "comments" in item[each]:
+                    thread = identifier(item[each].get("id")) or self.stem
+                    yield from self._page(item, thread)
+            stack += [_Place(each, thread, parent) for each in reversed(item.values())]
+
+    def _page(self, item: Object, thread: str) -> Iterator[Page]:
+        told = next((item[each] for each in _PAGES if isinstance(item.get(each), dict)), None)
+        url = string(inside(told, "url"))
+        named = string(inside(told, "metadata", "title")) or string(inside(told, "title"))
+        if (url or named) and thread not in self.pages:
+            self.pages.add(thread)
+            yield Page(thread_id=thread, title=named, url=url)
+
+    def _comment(self, place: _Place) -> Comment:
+        row = place.value
+        person = row.get("author") if isinstance(row.get("author"), dict) else row.get("user")
+        date, status = _date(row.get("createdAt", row.get("created_at"))), row.get("status")
+        is_deleted = bool(_date(row.get("deletedAt", row.get("deleted_at"))))
+        is_gone = is_deleted or status in _REFUSED
+        self.position += 1
+        return Comment(
+            text="" if is_gone else _body(row),
+            thread_id=_first(row, "storyID", "asset_id", "story", "asset") or place.thread,
+            position=self.position - 1,
+            native_id=_first(row, "id", "_id"),
+            parent_native_id=_first(row, "parentID", "parent_id", "parent") or place.parent,
+            author=string(inside(person, "username")) or string(row.get("authorUsername")),
+            author_id=_first(row, "authorID", "author_id") or identifier(person),
+            created=when(date),
+            created_text=as_stated(date),
+            edited=_edited(row),
+            deleted="deleted" if is_deleted else "removed" if is_gone else None,
+            likes=_likes(row),
+            url=string(row.get("permalink")),
+        )
+
+
+def _is_comment(item: Object) -> bool:
+    said = "body" in item or isinstance(item.get("revisions"), list)
+    return said and bool(item.keys() & {"id", "_id"}) and not isinstance(item.get("body"), dict | list)
+
+
+def _body(row: Object) -> str:
+    """The text as it was last; Talk keeps plain text, Coral HTML."""
+    last = next(reversed(objects(row.get("revisions"))), row)
+    body = last.get("body", row.get("body"))
+    return from_html(body) if "<" in cleaned(body) or "revisions" in row else cleaned(body).strip()
+
+
+def _date(value: object) -> object:
+    """A date as it stands in MongoDB's JSON: {"$date": "…"} or {"$date": {"$numberLong": "…"}}."""
+    date = inside(value, "$date") if isinstance(value, dict) else value
+    return inside(date, "$numberLong") if isinstance(date, dict) else date
+
+
+def _first(row: Object, *names: str) -> str | None:
+    for each in names:
+        value = row.get(each)
+        value = inside(value, "$oid") or inside(value, "id") if isinstance(value, dict) else value
+        if (found := identifier(value)) is not None:
+            return found
+    return None
+
+
+def _edited(row: Object) -> Any:  # noqa: ANN401
+    """When the last of several versions was written."""
+    versions = objects(row.get("revisions")) or objects(row.get("body_history"))
+    if len(versions) > 1:
+        return when(_date(versions[-1].get("createdAt", versions[-1].get("created_at"))))
+    return when(inside(row, "editing", "editedAt")) if inside(row, "editing", "edited") else None
+
+
+def _likes(row: Object) -> int | None:
+    """Reactions such as like and respect, added up; flags are none."""
+    total = number(inside(row, "actionCounts", "reaction", "total"))
+    if total is not None:
+        return total
+    if isinstance(row.get("action_summaries"), list):
+        listed = objects(row["action_summaries"])
+        return sum(number(x.get("count")) or 0 for x in listed if "Flag" not in cleaned(x.get("__typename")))
+    counts = row.get("actionCounts", row.get("action_counts"))
+    found = [number(inside(counts, each)) for each in _LIKES]
+    return None if found.count(None) == len(found) else sum(each or 0 for each in found)

@@ -1,0 +1,106 @@
+"""When a comment was written: the attributes made for machines first, then what the page shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from threads.formats import times
+from threads.infer import artefacts_dates
+from threads.infer.artefacts_dates import Stamp
+from threads.markup import element_text
+from threads.webpage.names import EDITED, TIME, best_rank
+from threads.webpage.region import Part
+
+_SHOWN = 120  # code points of a shown date; what is longer is a text
+_AGE = 40  # of one in words that are not known
+_TAGS = ("time", "relative-time", "faceplate-timeago", "local-time", "abbr")
+# The attributes that hold a time, the surer first; titles hold one for hovering.
+_ATTRIBUTES = (
+    "datetime", "data-datetime", "data-publishtime", "data-timestamp", "data-time", "data-utime", "data-epoch",
+    "data-date", "data-created", "data-created-utc", "data-unixtime", "content", "ts", "created-timestamp",
+    "created", "title", "data-original-title", "data-tooltip", "aria-label",
+)  # fmt: skip
+_EDITED = re.compile(r"(?i)\b(?:last )?(?:edited|modified)\b|zuletzt (?:bearbeitet|geändert)|modifié|editado")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as the page gives it: certain, or a stamp whose day and month the page as a whole must order."""
+
+    moment: datetime | None = None
+    stamp: Stamp | None = None
+    text: str | None = None
+
+    def resolved(self, order: str) -> datetime | None:
+        """The time in UTC where it is absolute and has one reading on a page that writes days in `order`."""
+        if self.moment or not self.stamp:
+            return self.moment
+        return artefacts_dates.moment(self.stamp, order)
+
+
+def written(parts: list[Part]) -> tuple[When | None, Part | None]:
+    """When the comment was written, and the part that says so."""
+    ranked = []
+    for at, part in enumerate(parts):
+        rank = best_rank(TIME, part.names)
+        if part.element.tag in _TAGS:
+            rank = 0 if rank is None else min(rank, 1)
+        if rank is not None and not _is_edit(part):
+            ranked.append((rank, at, part))
+    for _, _, part in sorted(ranked, key=lambda each: each[:2]):
+        when = _said_by(part)
+        if when:
+            return when, part
+    return None, None
+
+
+def edited(parts: list[Part]) -> datetime | None:
+    """When the comment was last changed, where a machine can tell."""
+    for part in parts:
+        if best_rank(EDITED, part.names) is not None or (part.element.tag == "time" and _is_edit(part)):
+            for element in (part.element, *part.element.iter("time")):
+                when = _from_attributes(element.attrib)
+                if when and when.moment:
+                    return when.moment
+    return None
+
+
+def _is_edit(part: Part) -> bool:
+    if best_rank(EDITED, part.names) is not None:
+        return True
+    around = part.element.getparent()
+    shown = f"{part.element.get('title', '')[:80]} {(around.text or '')[:80] if around is not None else ''}"
+    return part.element.tag == "time" and bool(_EDITED.search(shown))
+
+
+def _said_by(part: Part) -> When | None:
+    certain = _from_attributes(part.element.attrib)
+    if certain and certain.moment:
+        return certain
+    shown = " ".join(element_text(part.element).split())
+    if not shown or len(shown) > _SHOWN:
+        return certain
+    stamp = artefacts_dates.find(shown)
+    if stamp:
+        return When(times.moment(stamp.text), stamp, stamp.text)
+    if certain is None and len(shown) <= _AGE and any(map(str.isdecimal, shown)):
+        return When(text=shown)  # in a language of which we do not know the words: "2 timmar sedan"
+    return certain
+
+
+def _from_attributes(attributes: object) -> When | None:
+    values = dict(attributes)  # type: ignore[call-overload]
+    shown = None
+    for key in _ATTRIBUTES:
+        value = values.get(key, "").strip()
+        if not value or len(value) > _SHOWN:
+            continue
+        moment = times.moment(value) or times.moment(value.partition(" ")[0])
+        if moment:
+            return When(moment=moment, text=value)
+        stamp = artefacts_dates.find(value)
+        if stamp and stamp.parts and shown is None:
+            shown = When(None, stamp, stamp.text)
+    return shown
