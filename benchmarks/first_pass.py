@@ -37,7 +37,7 @@ def hand_written() -> list[str]:
 
 def labelled(path: Path) -> list[str]:
     texts = pd.read_parquet(path, columns=["text"])["text"]
-    fitting = texts[texts.str.split().str.len().between(30, 50)]
+    fitting = texts[texts.map(lambda text: len(text.split())).between(30, 50)]
     return fitting.sample(min((ROUNDS + 1) * N_COMMENTS, len(fitting)), random_state=1).tolist()
 
 

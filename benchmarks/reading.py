@@ -3,8 +3,9 @@
     python benchmarks/reading.py [COMMENTS]
 
 The dump is made up here, in the shape of the monthly files: some forty fields a comment, invented words, five
-in a hundred deleted or removed, parents all there. Beside the format stand, on the same file, what bounds it
-from above (unpacking alone, unpacking and parsing JSON) and the general reader of JSON Lines.
+in a hundred deleted or removed, two in a hundred below a comment that is not in the file. Beside the format
+stand, on the same file, what bounds it from above (unpacking alone, unpacking and parsing JSON) and the
+general reader of JSON Lines.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def _comment(n: int, above: int | None, thread: str, rng: random.Random, people:
     gone = rng.random()
     if gone < 0.05:
         body, author = ("[deleted]", "[deleted]") if gone < 0.03 else ("[removed]", "[deleted]")
+    parent = f"t3_{thread}" if above is None else f"t1_c{above:06x}"
     return ALWAYS | {
         "author": author,
         "author_created_utc": 1_400_000_000 + n,
@@ -71,7 +73,7 @@ def _comment(n: int, above: int | None, thread: str, rng: random.Random, people:
         "edited": 1_600_000_500.0 + n if rng.random() < 0.04 else False,
         "id": f"c{n:06x}",
         "link_id": f"t3_{thread}",
-        "parent_id": f"t3_{thread}" if above is None else f"t1_c{above:06x}",
+        "parent_id": "t1_elsewhere" if rng.random() < 0.02 else parent,
         "permalink": f"/r/harbour_towns/comments/{thread}/a_walk_along_the_quay/c{n:06x}/",
         "retrieved_on": 1_600_300_000 + n,
         "score": rng.randrange(-5, 90),

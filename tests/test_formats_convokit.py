@@ -13,8 +13,8 @@ from threads.formats import convokit, decode
 
 
 def utterance(number, parent, **more):
-    return {"id": f"u{number}", "conversation_id": "u1", "text": "Hello.", "speaker": "p1", "reply_to": parent,
-            "timestamp": 1_400_000_000 + number, "meta": {"score": 3}} | more  # fmt: skip
+    return {"id": f"u{number}", "conversation_id": "u1", "text": "Hello.", "speaker": "p1",
+            "reply_to": parent, "timestamp": 1_400_000_000 + number, "meta": {"score": 3}} | more  # fmt: skip
 
 
 ROWS = [

@@ -69,7 +69,8 @@ def test_an_export_is_read_from_a_stream_of_a_packed_file(tmp_path):
 
 def post(number, parent=None, **more):
     return {
-        "id": str(number), "parent": parent, "thread": "70", "forum": "tides", "createdAt": "2021-03-04T05:06:07",
+        "id": str(number), "parent": parent, "thread": "70", "forum": "tides",
+        "createdAt": "2021-03-04T05:06:07",
         "message": "<p>One &amp; two.</p>", "raw_message": "One & two.", "isSpam": False, "isDeleted": False,
         "likes": 3, "dislikes": 1, "author": {"name": "Ada Vries", "username": "ada_v", "id": "5"},
     } | more  # fmt: skip

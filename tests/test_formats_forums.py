@@ -30,19 +30,32 @@ def comments(records):
 
 def post(number, answered=None, **more):
     return {
-        "id": 1000 + number, "post_number": number, "topic_id": 7, "username": "ada", "name": "Ada A.",
-        "user_id": 3, "created_at": "2021-03-04T05:06:07.000Z", "updated_at": "2021-03-05T05:06:07.000Z",
-        "version": 1, "cooked": f"<p>post {number}</p>", "reply_to_post_number": answered, "post_type": 1,
-        "actions_summary": [{"id": 2, "count": 4}], "reply_to_user": {"username": "bo"} if answered else None,
-    } | more  # fmt: skip
+        "id": 1000 + number,
+        "post_number": number,
+        "topic_id": 7,
+        "username": "ada",
+        "name": "Ada A.",
+        "user_id": 3,
+        "created_at": "2021-03-04T05:06:07.000Z",
+        "updated_at": "2021-03-05T05:06:07.000Z",
+        "version": 1,
+        "cooked": f"<p>post {number}</p>",
+        "reply_to_post_number": answered,
+        "post_type": 1,
+        "actions_summary": [{"id": 2, "count": 4}],
+        "reply_to_user": {"username": "bo"} if answered else None,
+    } | more
 
 
 def test_a_topic(read):
     quote = '<aside class="quote"><blockquote><p>old</p></blockquote></aside><p>new</p>'
     topic = {
-        "id": 7, "title": "Knots",
-        "post_stream": {"posts": [post(1), post(2), post(3, 2, cooked=quote, version=2), post(4, post_type=3)]},
-    }  # fmt: skip
+        "id": 7,
+        "title": "Knots",
+        "post_stream": {
+            "posts": [post(1), post(2), post(3, 2, cooked=quote, version=2), post(4, post_type=3)]
+        },
+    }
     page, *found = read(discourse, topic)
     assert page == Page(thread_id="7", title="Knots")
     assert [(c.native_id, c.parent_native_id) for c in found] == [
@@ -110,26 +123,49 @@ def test_markdown_without_a_post_is_refused(tmp_path):
 def view(number, path, **more):
     return {
         "comment": {
-            "id": number, "creator_id": 5, "post_id": 9, "content": f"text *{number}*", "path": path,
-            "published": "2021-03-04T05:06:07.123456Z", "removed": False, "deleted": False,
+            "id": number,
+            "creator_id": 5,
+            "post_id": 9,
+            "content": f"text *{number}*",
+            "path": path,
+            "published": "2021-03-04T05:06:07.123456Z",
+            "removed": False,
+            "deleted": False,
             "ap_id": f"https://lemmy.example/comment/{number}",
-        } | more,
+        }
+        | more,
         "creator": {"id": 5, "name": "ada", "actor_id": "https://lemmy.example/u/ada"},
-        "post": {"id": 9, "name": "Knots", "body": "Which?", "community_id": 1, "ap_id": "https://lemmy.example/post/9"},
+        "post": {
+            "id": 9,
+            "name": "Knots",
+            "body": "Which?",
+            "community_id": 1,
+            "ap_id": "https://lemmy.example/post/9",
+        },
         "counts": {"score": 3, "upvotes": 4, "downvotes": 1},
-    }  # fmt: skip
+    }
 
 
 def test_lemmy(read):
     old = view(4, "", parent_id=2)
     del old["comment"]["path"]
-    answer = {"comments": [
-        view(1, "0.1"), view(2, "0.1.2"), view(3, "0.1.2.3", deleted=True), old, view(5, "0.5", removed=True)
-    ]}  # fmt: skip
+    answer = {
+        "comments": [
+            view(1, "0.1"),
+            view(2, "0.1.2"),
+            view(3, "0.1.2.3", deleted=True),
+            old,
+            view(5, "0.5", removed=True),
+        ]
+    }
     page, *found = read(lemmy, answer)
     assert page == Page(thread_id="9", title="Knots", article="Which?", url="https://lemmy.example/post/9")
     assert [(c.native_id, c.parent_native_id, c.deleted) for c in found] == [
-        ("1", None, None), ("2", "1", None), ("3", "2", "deleted"), ("4", "2", None), ("5", None, "removed")
-    ]  # fmt: skip
+        ("1", None, None),
+        ("2", "1", None),
+        ("3", "2", "deleted"),
+        ("4", "2", None),
+        ("5", None, "removed"),
+    ]
     assert (found[0].likes, found[0].author_id) == (3, "https://lemmy.example/u/ada")
     assert found[2].text == ""

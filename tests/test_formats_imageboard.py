@@ -84,9 +84,16 @@ def test_a_thread_saved_twice_is_read_once(read):
 def test_jschan(read):
     def written(number, text, **more):
         return {
-            "postId": number, "nomarkup": text, "message": "<b>x</b>", "board": "pol", "thread": 10,
-            "date": "2021-03-04T05:06:07Z", "name": "bo", "tripcode": None, "subject": "",
-        } | more  # fmt: skip
+            "postId": number,
+            "nomarkup": text,
+            "message": "<b>x</b>",
+            "board": "pol",
+            "thread": 10,
+            "date": "2021-03-04T05:06:07Z",
+            "name": "bo",
+            "tripcode": None,
+            "subject": "",
+        } | more
 
     edited = {"username": "mod", "date": "2021-03-05T00:00:00Z"}
     opening = written(
@@ -99,18 +106,47 @@ def test_jschan(read):
 
 def test_lynxchan_makaba_and_an_archive(read):
     lynx = {
-        "boardUri": "b", "threadId": 10, "message": "hi", "creation": "2021-03-04T05:06:07Z",
+        "boardUri": "b",
+        "threadId": 10,
+        "message": "hi",
+        "creation": "2021-03-04T05:06:07Z",
         "posts": [{"postId": 11, "message": ">>10 yes", "markdown": "", "creation": "2021-03-04T05:06:08Z"}],
-    }  # fmt: skip
-    makaba = {"threads": [{"posts": [
-        {"num": 10, "parent": 0, "comment": "hi", "timestamp": 1614834367},
-        {"num": "11", "parent": 10, "comment": '<a href="#10">&gt;&gt;10</a><br>yes', "timestamp": 1614834367},
-    ]}]}  # fmt: skip
-    archive = {"10": {
-        "op": {"num": "10", "thread_num": "10", "comment": "hi", "comment_processed": "hi", "timestamp": 1},
-        "posts": {"11": {"num": "11", "thread_num": "10", "comment": ">>10\nyes", "comment_processed": "",
-                         "timestamp": 1614834367}},
-    }}  # fmt: skip
+    }
+    makaba = {
+        "threads": [
+            {
+                "posts": [
+                    {"num": 10, "parent": 0, "comment": "hi", "timestamp": 1614834367},
+                    {
+                        "num": "11",
+                        "parent": 10,
+                        "comment": '<a href="#10">&gt;&gt;10</a><br>yes',
+                        "timestamp": 1614834367,
+                    },
+                ]
+            }
+        ]
+    }
+    archive = {
+        "10": {
+            "op": {
+                "num": "10",
+                "thread_num": "10",
+                "comment": "hi",
+                "comment_processed": "hi",
+                "timestamp": 1,
+            },
+            "posts": {
+                "11": {
+                    "num": "11",
+                    "thread_num": "10",
+                    "comment": ">>10\nyes",
+                    "comment_processed": "",
+                    "timestamp": 1614834367,
+                }
+            },
+        }
+    }
     for content in (lynx, makaba, archive):
         found = posts(read(content))
         assert [(c.thread_id, c.native_id, c.parent_native_id) for c in found] == [
@@ -121,9 +157,10 @@ def test_lynxchan_makaba_and_an_archive(read):
 
 def test_the_tree_of_the_imageboard_package_in_a_script(read):
     text = """export default { "id": 10, boardId: 'v', title: "Knots", comments: [
-      { id: 10, createdAt: new Date("2021-03-04T05:06:07.000Z"), content: [["hi", "\\n", "there"], ["you"]] },
-      { id: 11, createdAt: new Date("2021-03-04T05:06:08.000Z"), inReplyToIds: [10],
-        content: [[{type: "post-link", content: [{type: "quote", block: true, content: "hi"}]}, "\\n", "yes"]] },
+      { id: 10, createdAt: new Date("2021-03-04T05:06:07Z"), content: [["hi", "\\n", "there"], ["you"]] },
+      { id: 11, createdAt: new Date("2021-03-04T05:06:08Z"), inReplyToIds: [10],
+        content: [[{type: "post-link", content: [{type: "quote", block: true, content: "hi"}]},
+          "\\n", "yes"]] },
     ]}"""
     page, first, second = read(text, "output.js")
     assert (page.title, first.text) == ("Knots", "hi\nthere\n\nyou")

@@ -25,9 +25,16 @@ def read(tmp_path):
 
 def letter(name, *headers, body="hi\n", sender="Ada Oak <ada@mail.example>", subject="Knots"):
     lines = [
-        "From ada@mail.example Thu Mar  4 05:06:07 2021", f"From: {sender}", f"Message-ID: <{name}@mail.example>",
-        "Date: Thu, 4 Mar 2021 06:06:07 +0100 (CET)", f"Subject: {subject}", *headers, "", body, "",
-    ]  # fmt: skip
+        "From ada@mail.example Thu Mar  4 05:06:07 2021",
+        f"From: {sender}",
+        f"Message-ID: <{name}@mail.example>",
+        "Date: Thu, 4 Mar 2021 06:06:07 +0100 (CET)",
+        f"Subject: {subject}",
+        *headers,
+        "",
+        body,
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -55,8 +62,13 @@ def test_links(read):
         for c in comments(found)
     ]
     assert short == [
-        ("a", None, "a"), ("b", "a", "a"), ("c", "b", "a"), ("d", "y", "x"), ("y", "x", "x"), ("e", None, "e")
-    ]  # fmt: skip
+        ("a", None, "a"),
+        ("b", "a", "a"),
+        ("c", "b", "a"),
+        ("d", "y", "x"),
+        ("y", "x", "x"),
+        ("e", None, "e"),
+    ]
     first, second, *_, last = comments(found)
     assert first.text == "From the harbour\n> > old\n> > older\nnew"
     assert first.created == datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)

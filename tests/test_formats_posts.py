@@ -29,10 +29,17 @@ def links(records):
 
 def status(number, above=None, **more):
     return {
-        "id": str(number), "created_at": "2021-03-04T05:06:07.000Z", "edited_at": None, "in_reply_to_id": above,
-        "content": f"<p>toot {number}</p>", "spoiler_text": "", "favourites_count": 2, "reblog": None,
-        "url": f"https://social.example/@ada/{number}", "account": {"id": "1", "acct": "ada@social.example"},
-    } | more  # fmt: skip
+        "id": str(number),
+        "created_at": "2021-03-04T05:06:07.000Z",
+        "edited_at": None,
+        "in_reply_to_id": above,
+        "content": f"<p>toot {number}</p>",
+        "spoiler_text": "",
+        "favourites_count": 2,
+        "reblog": None,
+        "url": f"https://social.example/@ada/{number}",
+        "account": {"id": "1", "acct": "ada@social.example"},
+    } | more
 
 
 def test_a_mastodon_context(read):
@@ -41,7 +48,7 @@ def test_a_mastodon_context(read):
         "descendants": [status(4, "3"), status(5, "4", edited_at="2021-03-05T00:00:00Z")],
     }
     found = read(mastodon, context)
-    assert links(found) == [("1", "1", None), ("1", "2", "1"), ("3", "4", "3"), ("3", "5", "4")]
+    assert links(found) == [("1", "1", None), ("1", "2", "1"), ("1", "4", "3"), ("1", "5", "4")]
     assert (found[1].text, found[1].author, found[1].likes) == ("boats\n\ntoot 2", "ada@social.example", 2)
     assert found[1].url == "https://social.example/@ada/2"
     assert [c.edited is None for c in found] == [True, True, True, False]
@@ -63,11 +70,19 @@ def post(key, *replies, above=None, root="aaa", **more):
     return {
         "$type": "app.bsky.feed.defs#threadViewPost",
         "post": {
-            "uri": uri(key), "cid": "c", "author": {"did": "did:plc:1", "handle": "ada.example"}, "likeCount": 3,
-            "record": {"$type": "app.bsky.feed.post", "text": f"post {key}", "createdAt": "2021-03-04T05:06:07Z"} | reply,
+            "uri": uri(key),
+            "cid": "c",
+            "author": {"did": "did:plc:1", "handle": "ada.example"},
+            "likeCount": 3,
+            "record": {
+                "$type": "app.bsky.feed.post",
+                "text": f"post {key}",
+                "createdAt": "2021-03-04T05:06:07Z",
+            }
+            | reply,
         },
         "replies": list(replies),
-    } | more  # fmt: skip
+    } | more
 
 
 def test_a_bluesky_thread_with_what_is_above(read):
@@ -79,8 +94,11 @@ def test_a_bluesky_thread_with_what_is_above(read):
     asked = post("bbb", post("ccc", above="bbb"), gone, above="aaa", parent=post("aaa"))
     found = read(bluesky, {"thread": asked})
     assert links(found) == [
-        ("aaa", "aaa", None), ("aaa", "bbb", "aaa"), ("aaa", "ccc", "bbb"), ("aaa", "xxx", "bbb")
-    ]  # fmt: skip
+        ("aaa", "aaa", None),
+        ("aaa", "bbb", "aaa"),
+        ("aaa", "ccc", "bbb"),
+        ("aaa", "xxx", "bbb"),
+    ]
     assert [c.deleted for c in found] == [None, None, None, "deleted"]
     assert (found[0].author, found[0].author_id, found[0].likes) == ("ada.example", "did:plc:1", 3)
 
@@ -94,10 +112,15 @@ def test_bluesky_feeds_and_the_newer_thread(read):
 
 def tweet(number, above=None):
     return {
-        "id": number, "id_str": str(number), "text": "a &amp; b", "created_at": "Thu Mar 04 05:06:07 +0000 2021",
-        "in_reply_to_status_id_str": above, "in_reply_to_screen_name": "ada" if above else None,
-        "favorite_count": 5, "user": {"id_str": "1", "screen_name": "ada", "name": "Ada"},
-    }  # fmt: skip
+        "id": number,
+        "id_str": str(number),
+        "text": "a &amp; b",
+        "created_at": "Thu Mar 04 05:06:07 +0000 2021",
+        "in_reply_to_status_id_str": above,
+        "in_reply_to_screen_name": "ada" if above else None,
+        "favorite_count": 5,
+        "user": {"id_str": "1", "screen_name": "ada", "name": "Ada"},
+    }
 
 
 def test_tweets_in_one_file(read):
@@ -111,12 +134,23 @@ def test_tweets_in_one_file(read):
 def test_tweets_of_the_second_interface(read):
     answer = {
         "data": [
-            {"id": "1", "text": "one", "author_id": "7", "conversation_id": "1", "public_metrics": {"like_count": 2}},
-            {"id": "2", "text": "two", "author_id": "8", "conversation_id": "1",
-             "referenced_tweets": [{"type": "quoted", "id": "9"}, {"type": "replied_to", "id": "1"}]},
+            {
+                "id": "1",
+                "text": "one",
+                "author_id": "7",
+                "conversation_id": "1",
+                "public_metrics": {"like_count": 2},
+            },
+            {
+                "id": "2",
+                "text": "two",
+                "author_id": "8",
+                "conversation_id": "1",
+                "referenced_tweets": [{"type": "quoted", "id": "9"}, {"type": "replied_to", "id": "1"}],
+            },
         ],
         "includes": {"users": [{"id": "7", "username": "ada", "name": "Ada"}]},
-    }  # fmt: skip
+    }
     found = read(twitter, answer)
     assert links(found) == [("1", "1", None), ("1", "2", "1")]
     assert [(c.author, c.author_id, c.likes) for c in found] == [("ada", "7", 2), (None, "8", None)]

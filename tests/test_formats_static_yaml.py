@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from threads.comment import Comment, Reject
@@ -48,15 +50,15 @@ updated: 2016-02-23
 
 
 @pytest.mark.parametrize(
-    "link", ["replying_to: '2'", "replying_to_uid: bbb", "parent: comment-3", "_parent: bbb"]
+    "link", ["replying_to: '2'", "replying_to_uid: bbbbbbbb", "parent: comment-3", "_parent: bbbbbbbb"]
 )
 def test_the_comment_answered_is_found_among_the_files_beside_it(folder, link):
     write(folder, "comment-1.yml", "_id: aaa\nname: Ada\nmessage: first")
     write(folder, "comment-2.yml", "_id: abb\nname: Ada\nmessage: a reply\nreplying_to: '1'")
-    write(folder, "comment-3.yml", "_id: bbb\nname: Ben\nmessage: second\nreplying_to: ''")
+    write(folder, "comment-3.yml", "_id: bbbbbbbb\nname: Ben\nmessage: second\nreplying_to: ''")
     write(folder, "broken.yml", "name: [")
     found = read(write(folder, "comment-4.yml", f"_id: ccc\nname: Cleo\nmessage: third\n{link}"))
-    assert found.parent_native_id == "bbb"
+    assert found.parent_native_id == "bbbbbbbb"
 
 
 def test_the_page_that_comments_name_is_their_thread(folder):
@@ -64,6 +66,15 @@ def test_the_page_that_comments_name_is_their_thread(folder):
     write(folder, "a-2.yml", "name: Ada\nmessage: x\n_parent: https://example.org/tides/")
     found = read(write(folder, "a-3.yml", "name: B\nmessage: y\n_parent: /tides\nreplying_to: '1'"))
     assert (found.thread_id, found.parent_native_id) == ("/tides", "a-2")
+
+
+def test_the_comment_answered_is_found_in_an_archive(tmp_path):
+    with zipfile.ZipFile(tmp_path / "site.zip", "w") as archive:
+        archive.writestr("comments/tides/c-1.yml", "name: Ada\nmessage: x")
+        archive.writestr("comments/floods/c-0.yml", "name: Ada\nmessage: x")
+        archive.writestr("comments/tides/c-2.yml", "name: Ben\nmessage: y\nreplying_to: '1'")
+    found = read(tmp_path / "site.zip" / "comments" / "tides" / "c-2.yml")
+    assert (found.thread_id, found.native_id, found.parent_native_id) == ("tides", "c-2", "c-1")
 
 
 def test_a_reply_to_what_is_not_there_keeps_saying_so(folder):

@@ -30,11 +30,17 @@ def links(records):
     return [(r.native_id, r.parent_native_id) for r in records if isinstance(r, Comment)]
 
 
-def old(number, kind, above, content="hm", user="Ada"):
+def old(number, kind, above, content="hm", *, user="Ada"):
     return {
-        "id": number, "comment_type": kind, "content": content, "timestamp": "2021-03-04 05:06:07 UTC",
-        "status": "just added", "page_title": "Talk:Knots", "user_text": user, "parent_id": above,
-    }  # fmt: skip
+        "id": number,
+        "comment_type": kind,
+        "content": content,
+        "timestamp": "2021-03-04 05:06:07 UTC",
+        "status": "just added",
+        "page_title": "Talk:Knots",
+        "user_text": user,
+        "parent_id": above,
+    }
 
 
 def test_the_older_wikiconv_in_a_script(read):
@@ -51,21 +57,31 @@ def test_the_older_wikiconv_in_a_script(read):
     assert found[0].created == datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
-def action(number, kind, answered=None, ancestor=None, user="Ada", content="hm"):
+def action(number, kind, answered=None, ancestor=None, *, user="Ada", content="hm"):
     return {
-        "id": number, "type": kind, "replyTo_id": answered, "parent_id": ancestor, "ancestor_id": ancestor,
-        "conversation_id": "1", "page_title": "Talk:Knots", "user_text": user, "content": content,
+        "id": number,
+        "type": kind,
+        "replyTo_id": answered,
+        "parent_id": ancestor,
+        "ancestor_id": ancestor,
+        "conversation_id": "1",
+        "page_title": "Talk:Knots",
+        "user_text": user,
+        "content": content,
         "timestamp": "2021-03-04T05:06:07Z",
-    }  # fmt: skip
+    }
 
 
 def test_wikiconv_by_line_with_changes(read):
     actions = [
-        action("1", "CREATION", content="== Bowline =="), action("2", "ADDITION", "1"),
-        action("3", "MODIFICATION", "1", "2", content="changed"), action("4", "ADDITION", "3", user="Bo"),
-        action("5", "DELETION", ancestor="4", user="Cy"), action("6", "ADDITION", "2"),
+        action("1", "CREATION", content="== Bowline =="),
+        action("2", "ADDITION", "1"),
+        action("3", "MODIFICATION", "1", "2", content="changed"),
+        action("4", "ADDITION", "3", user="Bo"),
+        action("5", "DELETION", ancestor="4", user="Cy"),
+        action("6", "ADDITION", "2"),
         action("7", "DELETION", ancestor="6"),
-    ]  # fmt: skip
+    ]
     page, *found = read(wikiconv, "\n".join(map(json.dumps, actions)), "talk.jsonl")
     assert page.title == "Talk:Knots: Bowline"
     assert links(found) == [("2", None), ("4", "2"), ("6", "2")]
@@ -103,15 +119,37 @@ def test_wikitext(read):
     assert (first.title, second.title) == ("Bowline", "Sheet bend")
     place = {comment.native_id: number for number, comment in enumerate(comments)}
     assert [place.get(comment.parent_native_id) for comment in comments] == [
-        None, 0, 1, 2, 1, 4, 5, None, 7, None
-    ]  # fmt: skip
+        None,
+        0,
+        1,
+        2,
+        1,
+        4,
+        5,
+        None,
+        7,
+        None,
+    ]
     assert [comment.author for comment in comments] == [
-        "Ada Oak", "Bo", "Ada Oak", "192.0.2.7", "Cy", "Ada Oak", "Bo", "Di", None, "Di"
-    ]  # fmt: skip
+        "Ada Oak",
+        "Bo",
+        "Ada Oak",
+        "192.0.2.7",
+        "Cy",
+        "Ada Oak",
+        "Bo",
+        "Di",
+        None,
+        "Di",
+    ]
     assert comments[0].text == "Is it \n> safe\n> and easy\n to tie?\n\nSecond paragraph."
     assert [c.text for c in comments[1:6]] == [
-        "Yes.", '"easy" is [[Knot|too much]]', "No, see [[User:Bo]].", "More.", "Thanks."
-    ]  # fmt: skip
+        "Yes.",
+        '"easy" is [[Knot|too much]]',
+        "No, see [[User:Bo]].",
+        "More.",
+        "Thanks.",
+    ]
     assert comments[8].text == "I forgot to sign"
     assert comments[0].created == datetime(2021, 3, 5, 12, 34, tzinfo=UTC)
     assert [comment.position for comment in comments] == list(range(10))

@@ -9,7 +9,7 @@ from threads.errors import InputError
 from threads.formats import decode, wordpress
 
 
-def comment(number, parent=0, text="Hello.", approved="1", kind="", extra=""):
+def comment(number, parent=0, text="Hello.", *, approved="1", kind="", extra=""):
     return f"""<wp:comment><wp:comment_id>{number}</wp:comment_id>
     <wp:comment_author><![CDATA[Ada & Ben]]></wp:comment_author>
     <wp:comment_author_email>hidden@example.org</wp:comment_author_email>
@@ -45,6 +45,7 @@ def read(tmp_path):
     return read
 
 
+LINK = "https://example.org/tides/"
 GMT = "<wp:comment_date_gmt>2014-04-29 15:21:27</wp:comment_date_gmt>"
 
 
@@ -58,9 +59,7 @@ def test_an_export(read, version):
             version=version,
         )
     )
-    assert page == Page(
-        thread_id="18", title="On tides", article="The sea.", url="https://example.org/tides/"
-    )
+    assert page == Page(thread_id=LINK, title="On tides", article="The sea.", url=LINK)
     assert (one.author, one.author_id, one.text) == ("Ada & Ben", "7", "Hello.")
     assert one.created.isoformat() == "2014-04-29T15:21:27+00:00"
     assert one.url == "https://example.org/tides/#comment-1"
@@ -75,9 +74,9 @@ def test_notices_of_other_sites_are_no_comments(read):
     assert one.native_id == "2"
 
 
-def test_a_post_without_an_id_is_known_by_its_address(read):
-    page, one = read(export(item(comment(2), head="")))
-    assert page.thread_id == one.thread_id == "https://example.org/tides/"
+def test_a_post_without_an_address_is_known_by_its_number(read):
+    page, one = read(export(item(comment(2)).replace(LINK, "")))
+    assert (page.thread_id, page.url, one.thread_id, one.url) == ("18", None, "18", None)
 
 
 def test_one_damaged_post_does_not_cost_the_others(read):

@@ -30,10 +30,15 @@ def comments(records):
 
 def snippet(text, **more):
     return {
-        "videoId": "v1", "textDisplay": f"<b>{text}</b>", "textOriginal": text, "authorDisplayName": "Ada",
-        "authorChannelId": {"value": "UC1"}, "likeCount": 2, "publishedAt": "2021-03-04T05:06:07Z",
+        "videoId": "v1",
+        "textDisplay": f"<b>{text}</b>",
+        "textOriginal": text,
+        "authorDisplayName": "Ada",
+        "authorChannelId": {"value": "UC1"},
+        "likeCount": 2,
+        "publishedAt": "2021-03-04T05:06:07Z",
         "updatedAt": "2021-03-04T05:06:07Z",
-    } | more  # fmt: skip
+    } | more
 
 
 def api_thread(number, *replies, told=0):
@@ -60,8 +65,11 @@ def test_the_data_api(read):
     }
     found = read(youtube_api, [answer, {"kind": "youtube#commentListResponse", "items": [reply("B.9", "B")]}])
     assert [(c.native_id, c.parent_native_id) for c in comments(found)] == [
-        ("A", None), ("A.1", "A"), ("B", None), ("B.9", "B")
-    ]  # fmt: skip
+        ("A", None),
+        ("A.1", "A"),
+        ("B", None),
+        ("B.9", "B"),
+    ]
     first, second = comments(found)[:2]
     assert (first.text, first.author, first.author_id, first.likes) == ("text A", "Ada", "UC1", 2)
     assert first.edited is None
@@ -83,9 +91,17 @@ def test_the_data_api_with_its_video_and_without_plain_text(read):
 
 def downloaded(cid, **more):
     return {
-        "cid": cid, "text": "hm", "time": "2 years ago (edited)", "author": "@bo", "channel": "UC2",
-        "votes": "1.2K", "photo": "", "heart": False, "reply": "." in cid, "time_parsed": 1614834367.5,
-    } | more  # fmt: skip
+        "cid": cid,
+        "text": "hm",
+        "time": "2 years ago (edited)",
+        "author": "@bo",
+        "channel": "UC2",
+        "votes": "1.2K",
+        "photo": "",
+        "heart": False,
+        "reply": "." in cid,
+        "time_parsed": 1614834367.5,
+    } | more
 
 
 def test_youtube_comment_downloader(read):
@@ -104,14 +120,26 @@ def test_youtube_comment_downloader(read):
 
 def test_ytdlp(read):
     video = {
-        "id": "v1", "title": "Talk", "formats": [{"format_id": "18"}], "description": "About",
-        "webpage_url": "https://video.example/watch?v=v1", "extractor": "youtube",
+        "id": "v1",
+        "title": "Talk",
+        "formats": [{"format_id": "18"}],
+        "description": "About",
+        "webpage_url": "https://video.example/watch?v=v1",
+        "extractor": "youtube",
         "comments": [
-            {"id": "A", "parent": "root", "text": "one", "author": "@ada", "author_id": "UC1", "like_count": 3,
-             "timestamp": 1614834367, "_time_text": "2 years ago"},
+            {
+                "id": "A",
+                "parent": "root",
+                "text": "one",
+                "author": "@ada",
+                "author_id": "UC1",
+                "like_count": 3,
+                "timestamp": 1614834367,
+                "_time_text": "2 years ago",
+            },
             {"id": "A.1", "parent": "A", "text": "two", "author": None},
         ],
-    }  # fmt: skip
+    }
     page, one, two = read(ytdlp, video, "Talk [v1].info.json")
     assert (page.title, page.article, page.url) == ("Talk", "About", "https://video.example/watch?v=v1")
     assert (one.parent_native_id, two.parent_native_id) == (None, "A")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from threads.comment import Reject
@@ -14,6 +14,8 @@ from threads.formats import documents
 from threads.formats.literal import literal
 from threads.formats.objects import found, tops
 
+# A busy machine makes values slowly; that is no failure.
+busy = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -21,12 +23,14 @@ JSON_VALUES = st.recursive(
 )
 
 
+@busy
 @given(st.lists(JSON_VALUES) | st.dictionaries(st.text(), JSON_VALUES))
 def test_json_is_read_as_json_reads_it(value):
     text = json.dumps(value, ensure_ascii=False)
     assert literal(text) == (value, len(text), True)
 
 
+@busy
 @given(st.lists(JSON_VALUES, min_size=1), st.integers(0, 200))
 def test_a_value_that_breaks_off_is_kept_so_far(value, end):
     text = json.dumps(value)
@@ -35,6 +39,7 @@ def test_a_value_that_breaks_off_is_kept_so_far(value, end):
     assert isinstance(cut.value, list)
 
 
+@busy
 @given(st.text(alphabet="{}[]:,\"'`/*\\-+.0a \n", max_size=60))
 def test_no_text_is_a_crash(text):
     assert literal(text).end <= len(text)

@@ -156,3 +156,8 @@ def test_damaged_deep_and_external_markup_is_survived():
     bomb = '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]><p>&b;ok\x00</p>'
     assert "root:" not in strip_markup(bomb)
     assert "ok" in strip_markup(bomb)
+
+
+def test_a_currency_sign_within_a_word_is_a_letter() -> None:
+    assert words("tried to j€w me").words == ["tried", "to", "jew", "me"]
+    assert words("it cost 5€ and £6").words == ["it", "cost", "5", "and", "6"]

@@ -85,7 +85,8 @@ class _Lines:
 
     def _edge(self, tag: str, step: int, *, is_quote: bool) -> None:
         if (tag in _BLOCKS or is_quote) and not (tag == "br" and step < 0):
-            self._close(paragraph=tag in _PARAGRAPHS or is_quote)
+            is_empty = tag == "br" and not self.line.strip()  # two in a row part paragraphs
+            self._close(paragraph=tag in _PARAGRAPHS or is_quote or is_empty)
         self.quoted += step if is_quote else 0
         self.verbatim += step if tag == "pre" else 0
 

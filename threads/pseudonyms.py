@@ -45,8 +45,8 @@ class Pseudonyms:
         return f"p-{hmac.new(self._salt, _plain(name).encode(), hashlib.sha256).hexdigest()[:12]}"
 
     def hide(self, comments: pd.DataFrame, drop: Collection[str] = ()) -> pd.DataFrame:
-        """COMMENTS of whole threads with every author's name replaced: as author, in ids and addresses, and in
-        the texts of the thread. The columns in `drop`, which identify a person otherwise, are emptied.
+        """COMMENTS of whole threads with every author's name replaced: as author, in ids and addresses, and
+        in the texts of the thread. The columns in `drop`, which identify a person otherwise, are emptied.
         """
         threads = [self._thread(rows) for _, rows in comments.groupby("thread_id", sort=False)]
         hidden = pd.concat(threads).loc[comments.index] if threads else comments

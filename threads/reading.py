@@ -96,12 +96,10 @@ def files(paths: Paths) -> Iterator[tuple[Path, str]]:
 
 def _unzipped(path: Path, name: str) -> Iterator[tuple[Path, str]]:
     inside = within(path)
-    if len(inside) == 1:
-        yield inside[0], name
-    elif inside:
-        yield from ((file, f"{name}/{file.relative_to(path).as_posix()}") for file in inside)
+    if len(inside) < 2:
+        yield inside[0] if inside else path, name
     else:
-        yield path, name
+        yield from ((file, f"{name}/{file.relative_to(path).as_posix()}") for file in inside)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -248,8 +246,11 @@ def _sha256(path: Path) -> str:
     """The hash of a file as it lies on the disk or in an archive; empty for what cannot be opened."""
     try:
         if path.is_file() or not path.exists():
+            found = hashlib.sha256()
             with path.open("rb") if path.is_file() else decode.open_binary(path) as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
+                while data := stream.read(2**20):
+                    found.update(data)
+            return found.hexdigest()
     except (InputError, OSError):
         pass
     return ""

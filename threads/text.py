@@ -86,7 +86,7 @@ _CONTRACTED = frozenset(
 _BLANKS = {code: chr(code) if chr(code).isalnum() or chr(code) in "'@#$*_!" else " " for code in range(128)}
 _GROUPED = re.compile(r"[.,](?<=\d.)\d{3}")
 _WHOLE = ("://", "www.", "(((", ")))")
-_FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]")
+_FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]|[€£]")
 _MEMORY = 100_000  # tokens, some 15 MB
 
 
@@ -121,8 +121,12 @@ def _plain_words(text: str) -> list[str] | None:
     return known if all(known) else None
 
 
+@lru_cache(maxsize=4_096)
 def words(text: str) -> Words:
-    """Cut a text into folded words and sentences. Links and @names are one word each and match nothing."""
+    """Cut a text into folded words and sentences. Links and @names are one word each and match nothing.
+
+    What was cut is remembered, as several detectors read the comments of one slice.
+    """
     return Words(text)
 
 

@@ -22,8 +22,9 @@ class Join:
     """How a head's two stages become one score: `threads.train.cascade` fitted it.
 
     The encoder is asked where the screen's log odds lie from `low` to `high`. The score is logistic in the
-    log odds of the signs named in `weights`: "encoder", "first" (the first stage), "screen" (the n-grams that
-    screen for a head of rules) and "opposes" (the encoder's: does the author speak against what is said).
+    signs named in `weights`, log odds all but one: "encoder", "first" (the first stage), "screen" (the
+    n-grams that screen for a head of rules), "opposes" (the encoder's: does the author speak against what
+    is said) and "mention" (1 where rules found a trope and only as a mention).
     """
 
     low: float

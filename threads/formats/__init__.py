@@ -7,11 +7,48 @@ from dataclasses import replace
 from pathlib import Path
 
 from threads.errors import InputError, UnknownFormat
-from threads.formats import decode, page_text, tables
+from threads.formats import (
+    bluesky,
+    commento,
+    convokit,
+    coral,
+    decode,
+    discord,
+    discourse,
+    discourse_markdown,
+    disqus_json,
+    disqus_xml,
+    feed,
+    hackernews,
+    imageboard,
+    isso,
+    lemmy,
+    mastodon,
+    mbox,
+    page_text,
+    remark42,
+    static_yaml,
+    tables,
+    telegram,
+    twitter,
+    wikiconv,
+    wikitext,
+    wordpress,
+    youtube_api,
+    youtube_downloader,
+    youtube_rapidapi,
+    ytdlp,
+)
 from threads.formats.base import Format
 from threads.formats.json_records import JSON, JSON_LINES, JsonDocument, JsonLines
 
-FORMATS: tuple[Format, ...] = (tables.PARQUET, JSON_LINES, JSON, tables.DELIMITED, page_text)
+FORMATS: tuple[Format, ...] = (
+    bluesky, commento, convokit, coral, discord, discourse, discourse_markdown, disqus_json,
+    disqus_xml, feed, hackernews, imageboard, isso, lemmy, mastodon, mbox, remark42, static_yaml,
+    telegram, twitter, wikiconv, wikitext, wordpress, youtube_api, youtube_downloader,
+    youtube_rapidapi, ytdlp,
+    tables.PARQUET, JSON_LINES, JSON, tables.DELIMITED, page_text,
+)  # fmt: skip
 
 _OF_COLUMNS = (tables.Delimited, tables.Parquet, JsonLines, JsonDocument)
 

@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import zstandard
 
@@ -60,7 +60,7 @@ def archive_of(path: Path) -> Path | None:
     return next((p for p in path.parents if p.suffix.casefold() == ".zip" and p.is_file()), None)
 
 
-def open_binary(path: Path) -> io.BufferedReader:
+def open_binary(path: Path) -> BinaryIO:
     """Open a file for reading, unpacked while it is read; whether it is packed is told by its first bytes.
 
     Where the archive is damaged the stream ends, and `loss` says where. Raises InputError, here or while
@@ -112,7 +112,7 @@ def _opened(path: Path, archive: Path, member: Member) -> _Unpacked:
     return _Unpacked(path, _member(archive, member), member.packed or archive.stat().st_size)
 
 
-def _checked(path: Path, unpacked: _Unpacked) -> io.BufferedReader:
+def _checked(path: Path, unpacked: _Unpacked) -> BinaryIO:
     stream = io.BufferedReader(unpacked, _BUFFER)
     if _PACKED.match(stream.peek(512)):
         stream.close()
@@ -142,6 +142,11 @@ class _Unpacked(io.RawIOBase):
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
         return count
+
+    def readall(self) -> bytes:
+        """Return all that is left."""
+        before, self._rest = bytes(self._rest), memoryview(b"")
+        return b"".join([before, *iter(self._next, None)])
 
     def close(self) -> None:
         self._pieces.close()
@@ -195,11 +200,12 @@ def _streams(path: Path, begin: Callable[[], _Unpacker]) -> Generator[bytes]:
     unpacker: _Unpacker | None = None
     with path.open("rb") as stream:
         while piece := stream.read(_STEP):
-            while piece:
+            while unpacker or (piece := piece.lstrip(b"\0")):  # behind its end a file may be filled up
                 unpacker = unpacker or begin()
                 yield unpacker.decompress(piece)
-                piece = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else b""
-                unpacker = None if unpacker.eof else unpacker
+                if not unpacker.eof:
+                    break
+                piece, unpacker = unpacker.unused_data, None
     if unpacker is not None:
         raise EOFError
 

@@ -27,7 +27,7 @@ def read(path: Path) -> Iterator[Record]:
     """Yield each comment, and a page before the first of its thread. Raises InputError for damaged JSON."""
     export = json_values.document(path)
     people = {
-        each.get("commenterHex"): string(each.get("name"))
+        identifier(each.get("commenterHex")): string(each.get("name"))
         for each in json_values.objects(inside(export, "commenters"))
     }
     rows = export if isinstance(export, list) else inside(export, "comments")
@@ -49,7 +49,7 @@ def _thread(row: Object) -> str:
     return f"{string(row.get('domain')) or ''}{place}" if "://" not in place else place
 
 
-def _comment(row: Object, people: dict[object, str | None], thread_id: str, position: int) -> Comment:
+def _comment(row: Object, people: dict[str | None, str | None], thread_id: str, position: int) -> Comment:
     parent, person = identifier(row.get("parentHex")), identifier(row.get("commenterHex"))
     is_deleted, date = is_true(row.get("deleted")), row.get("creationDate")
     return Comment(

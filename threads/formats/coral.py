@@ -97,7 +97,7 @@ class _Walk:
     def _comment(self, place: _Place) -> Comment:
         row = place.value
         person = row.get("author") if isinstance(row.get("author"), dict) else row.get("user")
-        date, status = _date(row.get("createdAt", row.get("created_at"))), row.get("status")
+        date, status = _date(row.get("createdAt", row.get("created_at"))), string(row.get("status"))
         is_deleted = bool(_date(row.get("deletedAt", row.get("deleted_at"))))
         is_gone = is_deleted or status in _REFUSED
         self.position += 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
+from threads.formats.long_list import Listed, listed
 from threads.formats.objects import Object, identity, mapping, mappings, said, words
 from threads.formats.times import moment
 
@@ -30,30 +32,44 @@ def sniff(head: bytes, path: Path) -> float:
 
 def read(path: Path) -> Iterator[Record]:
     """Yield a page for the channel and what people wrote in it."""
-    position = 0
+    stem, position = decode.plain(path).stem, 0
+    for export in _exports(path):
+        for record in [export] if isinstance(export, Reject) else _records(export, stem):
+            yield replace(record, position=position) if isinstance(record, Comment) else record
+            position += isinstance(record, Comment)
+
+
+def _exports(path: Path) -> Iterator[Listed | Reject]:
+    """The channels of a file; the messages of a single one are not held in memory."""
+    single = listed(path, "messages")
+    if single is not None and _is_channel(single.head):
+        yield single
+        return
     for export in documents.known(path, _is_channel):
-        if isinstance(export, Reject):
-            yield export
-            continue
-        channel = mapping(export["channel"])
-        thread = identity(channel.get("id")) or decode.plain(path).stem
-        yield Page(thread_id=thread, title=said(channel.get("name")), article=words(channel.get("topic")))
-        for message in mappings(export.get("messages")):
-            if (identity(message.get("type")) or "Default") in _WRITTEN:
-                yield _comment(message, thread, position)
-                position += 1
+        yield export if isinstance(export, Reject) else Listed(export, iter(mappings(export.get("messages"))))
+
+
+def _records(export: Listed, stem: str) -> Iterator[Record]:
+    channel = mapping(export.head.get("channel"))
+    thread = identity(channel.get("id")) or stem
+    yield Page(thread_id=thread, title=said(channel.get("name")), article=words(channel.get("topic")))
+    for message in export.items:
+        if isinstance(message, Reject):
+            yield message
+        elif (identity(message.get("type")) or "Default") in _WRITTEN:
+            yield _comment(message, thread)
 
 
 def _is_channel(value: Object) -> bool:
     return isinstance(value.get("channel"), dict) and isinstance(value.get("guild"), dict)
 
 
-def _comment(message: Object, thread: str, position: int) -> Comment:
+def _comment(message: Object, thread: str) -> Comment:
     author = mapping(message.get("author"))
     return Comment(
         text=words(message.get("content")),
         thread_id=thread,
-        position=position,
+        position=0,
         native_id=identity(message.get("id")),
         parent_native_id=_parent(message, thread),
         author=said(author.get("nickname")) or said(author.get("name")),

@@ -28,20 +28,21 @@ def sniff(head: bytes, path: Path) -> float:
 
 
 def read(path: Path) -> Iterator[Record]:
-    """Yield a page for each topic and its posts, the opening one among them, in the order of the file."""
-    position, pages = 0, set[str]()
+    """Yield a page for each topic, and all posts by their numbers: the newest may stand first in a file."""
+    stem, position, pages = decode.plain(path).stem, 0, dict[str, Page]()
+    posts: list[tuple[Page, Object]] = []
     for value in documents.known(path, _is_known):
         if isinstance(value, Reject):
             yield value
             continue
         for post in _posts(value):
-            page = _page(post, value, decode.plain(path).stem)
-            if page.thread_id not in pages:
-                pages.add(page.thread_id)
-                yield page
-            if post.get("post_type") != _EVENT:
-                yield _comment(post, page, position)
-                position += 1
+            page = _page(post, value, stem)
+            posts.append((pages.setdefault(page.thread_id, page), post))
+    yield from pages.values()
+    for page, post in sorted(posts, key=lambda pair: count(pair[1].get("post_number")) or 0):
+        if post.get("post_type") != _EVENT:
+            yield _comment(post, page, position)
+            position += 1
 
 
 def _is_known(value: Object) -> bool:

@@ -17,7 +17,7 @@ from threads.formats.records import identifier, string
 
 name = "disqus_json"
 title = "Disqus API or thread data (JSON)"
-keeps = "ids, parents, authors, times, net votes, links, what was edited and deleted"
+keeps = "ids, parents, authors, times, net votes, links, what was deleted"
 identifies = PERSON
 
 _TEXTS = ("raw_message", "message")

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 from threads.comment import Reject
 from threads.errors import InputError
-from threads.formats import decode, json_deep
+from threads.formats import bounded_yaml, decode, json_deep
 from threads.formats.literal import literal
-from threads.formats.objects import Object, found
+from threads.formats.objects import Object, found, mapping, mappings, words
 
 SCRIPTS = frozenset({".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx"})
+RECORDED = "interactions:"
+"""How a session with an interface begins that was recorded as YAML (by VCR and its kin)."""
 CERTAIN = 0.99
 """What a format claims that knows a file by its marks; JSON in general claims 0.97 at most."""
 
@@ -72,6 +74,9 @@ def values(path: Path) -> Iterator[Value | Reject]:
         yield from _of_lines(path)
         return
     text = decode.read_text(path)
+    if text.startswith(RECORDED):
+        yield from _recorded(text, path)
+        return
     if suffix in SCRIPTS and text.lstrip()[:1] not in ("{", "["):
         yield from _in_script(text)
         return
@@ -141,3 +146,17 @@ def _in_script(text: str) -> Iterator[Value]:
         if read.value and isinstance(read.value, dict | list):
             yield Value(read.value)
         at = max(read.end, opens.end() + 1)
+
+
+def _recorded(text: str, path: Path) -> Iterator[Value]:
+    """The answers of a recorded session that are JSON."""
+    try:
+        session = mapping(bounded_yaml.load(text))
+    except ValueError as problem:
+        raise InputError(f"The file {path} {problem}.") from problem
+    for exchange in mappings(session.get("interactions")):
+        body = mapping(mapping(exchange.get("response")).get("body")).get("string")
+        try:
+            yield Value(json_deep.loads(words(body)))
+        except (ValueError, RecursionError):
+            continue

@@ -10,7 +10,7 @@ from typing import Literal
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, safe_xml
+from threads.formats import decode, safe_xml, wordpress
 from threads.formats.feed_entries import Entry, entry
 
 name = "feed"
@@ -24,8 +24,10 @@ _NOT_SAID = "Nothing in this feed says that its entries are comments: they may b
 
 
 def sniff(head: bytes, path: Path) -> float:
-    """Nearly certain by the root of a feed; WordPress's export, which has the same, is surer of itself."""
+    """Nearly certain by the root of a feed; 0 for WordPress's export, which has the same."""
     begin = decode.head_text(head)
+    if wordpress.sniff(head, path):
+        return 0.0
     found = any(mark in begin and safe_xml.is_declared(begin, root) for root, mark in _BEGINNINGS)
     return 0.96 if found else 0.0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, identity, mappings, markup, said, tops
+from threads.formats.objects import Object, address, identity, mappings, markup, said, tops, words
 from threads.formats.records import count
 from threads.formats.times import moment
 
@@ -37,12 +37,12 @@ def read(path: Path) -> Iterator[Record]:
             items.extend(_with_those_below(item))
     parents = {_id(item): _parent(item) for item in items if _id(item)}
     threads = tops({own: parent for own, parent in parents.items() if own})
-    pages = {_id(item) for item in items if item.get("type") in _PAGES}
+    pages = {_id(item) for item in items if _kind(item) in _PAGES}
     position = 0
     for item in items:
-        if item.get("type") in _PAGES:
+        if _kind(item) in _PAGES:
             yield _page(item, decode.plain(path).stem)
-        elif item.get("type") != "pollopt":
+        elif _kind(item) != "pollopt":
             yield _comment(item, threads, pages, position)
             position += 1
 
@@ -50,7 +50,7 @@ def read(path: Path) -> Iterator[Record]:
 def _is_item(item: Object) -> bool:
     if "objectID" in item:
         return "created_at_i" in item and ("story_id" in item or "_tags" in item)
-    if item.get("type") not in _KINDS or "id" not in item:
+    if _kind(item) not in _KINDS or "id" not in item:
         return False
     return "created_at_i" in item or ("time" in item and not _BYLINE.isdisjoint(item))
 
@@ -73,6 +73,10 @@ def _as_item(hit: Object) -> Object:
         kind = next((tag for tag in tags if isinstance(tag, str) and tag in _KINDS), kind)
     text = hit.get("comment_text") or hit.get("story_text")
     return {**hit, "id": hit["objectID"], "type": kind, "text": text}
+
+
+def _kind(item: Object) -> str:
+    return words(item.get("type"))
 
 
 def _id(item: Object) -> str | None:

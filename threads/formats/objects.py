@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from threads.formats.records import clean
+from threads.formats.times import moment
 from threads.markup import strip_markup
 
 Object = Mapping[str, Any]
@@ -49,6 +50,17 @@ def address(value: object) -> str | None:
     """A link that leads somewhere by itself, else None."""
     link = words(value).strip()
     return link if link.startswith(("https://", "http://")) else None
+
+
+def in_time(items: Iterable[Object], key: str) -> list[Object]:
+    """The objects by the time in one of their members, the earliest first; as they stand where one has none.
+
+    Lists of what is newest begin with it, and a comment must stand behind what it answers.
+    """
+    rows = list(items)
+    times = [moment(row.get(key)) for row in rows]
+    known = [(time, place) for place, time in enumerate(times) if time is not None]
+    return [rows[place] for _, place in sorted(known)] if len(known) == len(rows) else rows
 
 
 def found(value: object, knows: Callable[[Object], bool]) -> Iterator[Object]:

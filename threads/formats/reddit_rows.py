@@ -98,7 +98,7 @@ def table(rows: Sequence[Row], thread: str, position: int) -> pa.Table:
     threads = _bare(
         pa.array([each.link_id or _thread_of(each.permalink, thread) for each in rows], pa.string())
     )
-    above = pa.array([each.parent_id for each in rows], pa.string())
+    above = _present(pa.array([each.parent_id for each in rows], pa.string()))
     parent = _bare(pc.if_else(pc.starts_with(above, "t3_"), None, above))
     return pa.table({
         "text": pc.if_else(pc.is_valid(deleted), "", text),
@@ -179,7 +179,7 @@ def _times(values: list[Any]) -> pa.Array:
     """Seconds since 1970, whatever they are written as, to times; null for what is no time."""
     try:
         seconds = pa.array(values, pa.float64())
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         return pa.array([moment(value) for value in values], pa.timestamp("us", tz="UTC"))
     usual = pc.and_(pc.greater_equal(seconds, _EARLIEST), pc.less(seconds, _LATEST))
     whole = pc.cast(pc.multiply(pc.if_else(usual, seconds, None), 1e6), pa.int64(), safe=False)

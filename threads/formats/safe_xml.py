@@ -18,6 +18,8 @@ from threads.formats import decode
 Element = etree._Element
 
 _CHUNK = 2**16
+_MOST_STRAY = 3  # characters before the first "<"; of 13 real exports two begin with a stray one
+_LONGEST_RECORD = 250_000_000  # characters; a post with 100,000 comments has about 100 million
 _LONGEST_TAG = 100  # a closing tag
 _MOST_DAMAGE = 100  # places; a file with more is no longer guessed at
 _LONGEST_HEADER = 2**24  # characters before the first record: an export with 50,000 tags has 12 million
@@ -59,7 +61,9 @@ def is_declared(head: str, root: str) -> bool:
     """Whether the beginning of a file has a root element of this name behind declarations and comments."""
     plain = _uncommented(head)
     match = _ROOT.search(plain)
-    return match is not None and re.match(rf"<(?:\w+:)?{root}\b", plain[match.start() :]) is not None
+    if match is None or len(plain.partition("<")[0].strip()) > _MOST_STRAY:
+        return False
+    return re.match(rf"<(?:\w+:)?{root}\b", plain[match.start() :]) is not None
 
 
 class _Reader:
@@ -100,7 +104,7 @@ class _Reader:
     def _ended(self) -> Iterator[Element]:
         for _, element in self._parser.read_events():
             self._check(element)
-            if not any(etree.QName(each).localname in self._names for each in element.iterancestors()):
+            if not any(str(each.tag).rpartition("}")[2] in self._names for each in element.iterancestors()):
                 yield element
                 _empty(element)
 
@@ -171,6 +175,10 @@ def _pieces(path: Path, names: tuple[str, ...]) -> Iterator[str]:
             yield rest[at : found.end()]
             at = found.end()
         rest, searched = rest[at:], len(rest) - at
+        if len(rest) > _LONGEST_RECORD:
+            raise InputError(
+                f"The file {path} holds a record of more than 250 million characters: it is refused."
+            )
     yield rest
 
 

@@ -33,6 +33,7 @@ _PAGES = ("post_id", "slug", "postid", "page")
 _KEY = re.compile(r"^(?:- +|  )?([A-Za-z_]{1,20}):(?:\s|$)", re.MULTILINE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}[\s/>]|&(?:amp|lt|gt|quot|#\d+);", re.IGNORECASE)
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_ID = re.compile(r"(?:comment-)?[0-9a-f-]{8,}$|\d{1,20}$", re.IGNORECASE)  # a comment's, not a page's
 _MOST_BESIDE = 20_000  # files of a folder that are looked through for the one that is answered
 
 
@@ -88,7 +89,7 @@ def _rows(value: object) -> list[dict[str, Any]]:
 def _thread(row: Mapping[str, Any], path: Path) -> str:
     """The page that the comment names, else the folder: what follows "comments" in _data/comments/2016/x."""
     told = string(row.get("_parent"))
-    if told and "/" in told:
+    if told and not _ID.match(told):
         return path_of(told)
     folders = decode.plain(path).parent.parts
     inner = next((n for n in range(len(folders), 0, -1) if folders[n - 1].strip("_") == "comments"), 0)
@@ -149,7 +150,7 @@ _NOBODY = _Beside({}, ())
 
 def _asks(row: Mapping[str, Any]) -> bool:
     page = string(row.get("_parent"))
-    return _parent(row) is not None or (page is not None and "/" not in page)
+    return _parent(row) is not None or (page is not None and _ID.match(page) is not None)
 
 
 @lru_cache(maxsize=4)

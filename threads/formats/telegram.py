@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
+from threads.formats.long_list import Listed, listed
 from threads.formats.objects import Object, identity, mappings, said, words
 from threads.formats.times import moment
 
@@ -27,20 +29,34 @@ def sniff(head: bytes, path: Path) -> float:
 
 def read(path: Path) -> Iterator[Record]:
     """Yield a page for each chat and its messages; what the app itself reports is left out."""
-    position = 0
+    stem, position = decode.plain(path).stem, 0
+    for chat in _chats(path):
+        for record in [chat] if isinstance(chat, Reject) else _records(chat, stem):
+            yield replace(record, position=position) if isinstance(record, Comment) else record
+            position += isinstance(record, Comment)
+
+
+def _chats(path: Path) -> Iterator[Listed | Reject]:
+    """The chats of a file; the messages of a single one are not held in memory."""
+    single = listed(path, "messages")
+    if single is not None:
+        yield single
+        return
     for chat in documents.known(path, _is_chat):
-        if isinstance(chat, Reject):
-            yield chat
-            continue
-        thread = identity(chat.get("id")) or decode.plain(path).stem
-        yield Page(thread_id=thread, title=said(chat.get("name")))
-        reports: set[str | None] = set()
-        for message in mappings(chat["messages"]):
-            if message.get("type") == "message":
-                yield _comment(message, thread, reports, position)
-                position += 1
-            else:
-                reports.add(identity(message.get("id")))
+        yield chat if isinstance(chat, Reject) else Listed(chat, iter(mappings(chat["messages"])))
+
+
+def _records(chat: Listed, stem: str) -> Iterator[Record]:
+    thread = identity(chat.head.get("id")) or stem
+    yield Page(thread_id=thread, title=said(chat.head.get("name")))
+    reports: set[str | None] = set()
+    for message in chat.items:
+        if isinstance(message, Reject):
+            yield message
+        elif message.get("type") == "message":
+            yield _comment(message, thread, reports)
+        else:
+            reports.add(identity(message.get("id")))
 
 
 def _is_chat(value: Object) -> bool:
@@ -53,7 +69,7 @@ def _is_chat(value: Object) -> bool:
     return first.get("type") in ("message", "service") and "date" in first and "id" in first
 
 
-def _comment(message: Object, thread: str, reports: set[str | None], position: int) -> Comment:
+def _comment(message: Object, thread: str, reports: set[str | None]) -> Comment:
     """A message; in a forum each answers the report that its topic began, which is no comment."""
     own, parent = identity(message.get("id")), identity(message.get("reply_to_message_id"))
     if parent in reports or "reply_to_peer_id" in message:
@@ -61,7 +77,7 @@ def _comment(message: Object, thread: str, reports: set[str | None], position: i
     return Comment(
         text=_text(message),
         thread_id=thread,
-        position=position,
+        position=0,
         # Messages are numbered anew in each chat.
         native_id=f"{thread}/{own}" if own else None,
         parent_native_id=f"{thread}/{parent}" if parent else None,

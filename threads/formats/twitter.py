@@ -10,7 +10,7 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, identity, mapping, mappings, said, tops, words
+from threads.formats.objects import Object, identity, in_time, mapping, mappings, said, tops, words
 from threads.formats.records import count
 from threads.formats.times import moment
 
@@ -50,7 +50,7 @@ def read(path: Path) -> Iterator[Record]:
             yield Page(thread_id=next(iter(value)))
     threads = tops({own: _parent(tweet) for tweet in tweets if (own := _id(tweet))})
     place = _place(decode.plain(path))
-    for position, tweet in enumerate(tweets):
+    for position, tweet in enumerate(in_time(tweets, "created_at")):
         own = _id(tweet) or ""
         told = place or identity(tweet.get("conversation_id")) or threads.get(own, decode.plain(path).stem)
         yield _comment(tweet, told, people, position)

@@ -17,7 +17,8 @@ keeps = "ids, parents, authors, times, likes and links as far as the page shows 
 identifies = ("author", "author_id", "reply_to", "url")
 
 _SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".shtml", ".asp", ".aspx", ".php"))
-_BEFORE = r"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*"
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z][\w.:-]{1,30})", re.IGNORECASE)
+_BEFORE = r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+"  # atomic: many comments may be parted in one way only
 _PAGE = re.compile(rf"^{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _ELEMENT = re.compile(rf"^{_BEFORE}<[a-z][a-z0-9-]{{0,30}}[\s>]", re.IGNORECASE | re.DOTALL)
 # What only markup of comments has: such a fragment may stand behind a few lines of something else.
@@ -27,7 +28,7 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    rf"^{_BEFORE}(?:<(?:rss|feed|disqus|rdf|wml|svg|urlset|opml|mediawiki|page|posts?|\?xml)\b|[{{\[])",
+    rf"^{_BEFORE}(?:<(?:rss|feed|disqus|rdf|wml|svg|urlset|opml|mediawiki|page|posts?)\b|[{{\[])",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -46,7 +47,24 @@ def sniff(head: bytes, path: Path) -> float:
 
 def read(path: Path) -> Iterator[Record]:
     """Yield the page, then its comments in order. Raises InputError for an empty or a binary file."""
-    document = parse_page(decode.read_text(path))
+    document = parse_page(_text(path))
     if document is None:
         raise InputError(f"The file {path} is no page: there is no element in it.")
-    yield from read_document(document, path.stem)
+    yield from read_document(document, decode.plain(path).stem)
+
+
+def _text(path: Path) -> str:
+    """The page in the encoding that it declares, where it is not in fact UTF-8 or UTF-16."""
+    head = decode.read_head(path)
+    declared = _CHARSET.search(head)
+    if not declared or decode.encoding_of(head) != "utf-8":
+        return decode.read_text(path)
+    data = decode.read_bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode(declared[1].decode("ascii"), "replace")
+    except (LookupError, UnicodeError):  # a name of no encoding
+        return decode.read_text(path)

@@ -44,9 +44,9 @@ def read(path: Path) -> Iterator[Record]:
     for action in actions:
         own = identity(action["id"]) or decode.plain(path).stem
         thread = identity(_any(action, "conversation_id", "conversationId")) or threads.get(own, own)
-        done = comments.get(first.get(own) or own)
-        if done is not None and _is_later(action):
-            comments[first[own] or own] = _after(done, action)
+        began = first.get(own) or own
+        if began in comments and _is_later(action):
+            comments[began] = _after(comments[began], action)
         elif _kind(action) not in _HEADINGS and _kind(action) != "DELETION":
             parent = parents.get(own)
             above = None if parent in headings else parent

@@ -47,7 +47,7 @@ def _post(item: Element, stem: str, positions: Iterator[int]) -> Iterator[Record
     if not comments:
         return
     link = text(item, "link") or None
-    thread_id = text(item, "post_id") or link or stem
+    thread_id = link or text(item, "post_id") or stem  # posts of every blog count from 1
     notices = sum(text(each, "comment_type") in _NOTICES for each in comments)
     yield Page(
         thread_id=thread_id,

@@ -45,9 +45,10 @@ def infer_links(
     if len(wanted) != len(comments):
         raise ValueError(f"needs has {len(wanted)} values for {len(comments)} comments")
     if not wanted.any():
-        nothing = pd.Series(index=comments.index, dtype="str")
         return comments.assign(
-            **{name: comments.get(name, nothing).astype(kind) for name, kind in _FILLED.items()}
+            parent_id=_column(comments, "parent_id").astype("str"),
+            parent_confidence=_column(comments, "parent_confidence").astype("float32"),
+            parent_reason=_column(comments, "parent_reason").astype("str"),
         )
     out = comments.copy()
     parents, confidence, reason = (_objects(out, column) for column in _FILLED)
@@ -61,7 +62,7 @@ def infer_links(
     return out
 
 
-_FILLED = {"parent_id": "str", "parent_confidence": "float32", "parent_reason": "str"}
+_FILLED = ("parent_id", "parent_confidence", "parent_reason")
 Guess = tuple[str | None, float, str | None]
 
 
@@ -94,6 +95,10 @@ def _from_text(comments: pd.DataFrame) -> Flags:
 
 def _given(frame: pd.DataFrame, column: str) -> Flags:
     return frame[column].notna().to_numpy() if column in frame else np.zeros(len(frame), dtype=bool)
+
+
+def _column(frame: pd.DataFrame, column: str) -> pd.Series[str]:
+    return frame[column] if column in frame else pd.Series(index=frame.index, dtype="str")
 
 
 def _objects(frame: pd.DataFrame, column: str) -> npt.NDArray[np.object_]:

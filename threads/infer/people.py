@@ -39,7 +39,7 @@ def infer_people(comments: pd.DataFrame) -> pd.DataFrame:
         for row, (number, likely) in zip(rows, numbered(page, load()), strict=True):
             if nameless[row] is not None:
                 ids[row], sure[row] = f"{thread}#anon-{number}", likely
-    alone = np.not_equal(nameless, None) & np.equal(ids, None)
+    alone = _there(nameless) & ~_there(ids)
     if alone.any():
         ids[alone], sure[alone] = _alone(comments, alone), 1.0
     return comments.assign(
@@ -85,15 +85,20 @@ def _named(frame: pd.DataFrame) -> tuple[Objects, Objects, Objects]:
     keys = np.array([*(name_key(str(name)) if name else "" for name in names), ""], dtype=object)
     places = np.array([*map(placeholder, keys[:-1]), ""], dtype=object)
     key, shown = keys[codes], places[codes]  # the code of a missing name is -1, the last
-    given, hidden = np.not_equal(ids, None), shown.astype(bool)
+    given, hidden = _there(ids), shown.astype(bool)
     for row in np.flatnonzero(given & hidden):
         given[row] = not placeholder(str(ids[row]))
     by_name = ~given & key.astype(bool) & ~hidden
     ids[by_name] = key[by_name]
-    sure[by_name & np.equal(sure, None)] = 1.0
-    nameless = np.where(given | by_name, None, shown)
+    sure[by_name & ~_there(sure)] = 1.0
+    nameless = shown.copy()
+    nameless[given | by_name] = None
     ids[~given & ~by_name] = None
     return ids, sure, nameless
+
+
+def _there(values: Objects) -> Flags:
+    return np.array([value is not None for value in values], dtype=bool)
 
 
 def _met_again(frame: pd.DataFrame, nameless: Objects) -> Flags:
@@ -103,7 +108,7 @@ def _met_again(frame: pd.DataFrame, nameless: Objects) -> Flags:
         return found
     threads = pd.factorize(frame["thread_id"])[0].astype(np.int64)
     above = rows_of_parents(frame["comment_id"], frame["parent_id"], threads)
-    for row in np.flatnonzero(np.not_equal(nameless, None)):
+    for row in np.flatnonzero(_there(nameless)):
         first = above[above[row]] if above[row] >= 0 else NONE
         found[row] = first >= 0 and nameless[first] == nameless[row]
     return found
@@ -114,21 +119,20 @@ def _pages(frame: pd.DataFrame, ids: Objects, nameless: Objects) -> Iterator[tup
     again = _met_again(frame, nameless)
     if not again.any():
         return
-    threads = frame["thread_id"].astype(str).to_numpy(dtype=object)
-    wanted = set(threads[again])
-    place = frame["position"].to_numpy() if "position" in frame else np.arange(len(frame))
-    rows_of: dict[str, list[int]] = {}
-    for row in np.argsort(place, kind="stable").tolist():
-        if threads[row] in wanted:
-            rows_of.setdefault(threads[row], []).append(row)
-    columns = {
-        name: _column(frame, name) for name in ("comment_id", "parent_id", "parent_confidence", "text")
-    }
-    for rows in rows_of.values():
-        comment, parent, sure, text = (columns[name][rows] for name in columns)
+    threads = pd.factorize(frame["thread_id"])[0]
+    inside = np.flatnonzero(np.isin(threads, threads[again]))
+    place = frame["position"].to_numpy()[inside] if "position" in frame else inside
+    rows_of: dict[int, list[int]] = {}
+    for at in np.argsort(place, kind="stable").tolist():
+        rows_of.setdefault(threads[inside[at]], []).append(at)
+    some = frame.iloc[inside]
+    columns = {name: _column(some, name) for name in ("comment_id", "parent_id", "parent_confidence", "text")}
+    for here in rows_of.values():
+        rows = inside[here]
+        comment, parent, sure, text = (columns[name][here] for name in columns)
         at = {str(name): place for place, name in reversed(list(enumerate(comment)))}
         yield (
-            rows,
+            rows.tolist(),
             PeoplePage(
                 texts=[each or "" for each in text],
                 parents=np.array([NONE if each is None else at.get(str(each), NONE) for each in parent]),

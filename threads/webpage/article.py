@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from threads.markup import element_text
-from threads.webpage.names import ELSEWHERE, FURNITURE, _patterns, best_rank, fits, names_of
+from threads.webpage.names import ELSEWHERE, FURNITURE, MENUS, _patterns, best_rank, fits, names_of
 from threads.webpage.region import shown
 
 # Where the text of an article stands, the surer first.
@@ -85,7 +85,7 @@ def article_of(root: etree._Element, items: Collection[etree._Element]) -> str:
             continue
         is_top = element.tag in ("html", "body", "main")
         is_outside = (
-            any(fits(ELSEWHERE, n) or fits(FURNITURE, n) for n in names)
+            any(fits(ELSEWHERE, n) or fits(FURNITURE, n) or fits(MENUS, n) for n in names)
             or best_rank(_COMMENTS, names) is not None
         )
         if not is_top and is_outside and next(element.iter("h1"), None) is None:

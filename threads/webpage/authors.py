@@ -1,8 +1,11 @@
 """Whose comment it is: names in the surest place first, without what themes print around them."""
 
+# ruff: noqa: E501 -- patterns and tables read better unbroken
+
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,6 +15,7 @@ from threads.markup import element_text
 from threads.webpage.names import AUTHOR, BODY, NO_AUTHOR, TIME, best_rank, fits
 from threads.webpage.region import Part, Region
 
+_FEW = 200  # elements of a name that are looked at
 _LONGEST = 80  # code points of a name
 _ATTRIBUTES = (
     "data-author", "data-authorname", "data-author-name", "data-comment-author", "data-username", "data-user-name",
@@ -64,7 +68,7 @@ def _shown(found: Region) -> tuple[Part | None, str | None]:
     """The part that shows the author, and its text."""
     ranked = []
     inside_body: set[etree._Element] = set()
-    for at, part in enumerate(found.parts[1:]):
+    for at, part in enumerate(found.parts if found.item.tag == "dt" else found.parts[1:]):
         above = part.element.getparent()
         if above in inside_body or _is_body(part):
             inside_body.add(part.element)
@@ -104,15 +108,19 @@ def _name(part: Part) -> str | None:
 def _text(element: etree._Element) -> str:
     """The first line of an element that names somebody, without dates, badges and buttons."""
     without = set()
-    for each in element.iter():
+    for each in islice(element.iter(), _FEW):
         if each is element or not isinstance(each.tag, str):
             continue
         names = (each.get("class") or "").split()
-        if each.tag in ("time", "button", "small", "svg", "i", "abbr", "ul", "sup") or "reply" in " ".join(
-            names
-        ) or any(
-            fits(_BADGE, name.lower()) or fits(NO_AUTHOR, name.lower().replace("_", "-")) for name in names
-        ) or best_rank(TIME, [name.lower().replace("_", "-") for name in names]) is not None:
+        if (
+            each.tag in ("time", "button", "small", "svg", "i", "abbr", "ul", "sup")
+            or "reply" in " ".join(names)
+            or any(
+                fits(_BADGE, name.lower()) or fits(NO_AUTHOR, name.lower().replace("_", "-"))
+                for name in names
+            )
+            or best_rank(TIME, [name.lower().replace("_", "-") for name in names]) is not None
+        ):
             without.add(each)
     lines = element_text(element, without=without).split("\n")
     return (

@@ -1,9 +1,12 @@
 """What somebody wrote: the text of one comment without its head, its buttons and what it answers."""
 
+# ruff: noqa: E501 -- patterns and tables read better unbroken
+
 from __future__ import annotations
 
 import re
 from collections.abc import Set
+from itertools import takewhile
 from typing import Literal
 
 from lxml import etree
@@ -21,6 +24,7 @@ from threads.webpage.names import (
     TIME,
     best_rank,
     fits,
+    names_of,
     rank,
 )  # fmt: skip
 from threads.webpage.region import Part, Region, shown
@@ -56,22 +60,35 @@ _LONGEST_NOTICE = 120
 def body(found: Region, head: Set[etree._Element]) -> str:
     """The text of a comment; `head` are the elements that its author and its time were read from."""
     root = _root(found)
-    within = {part.element for part in found.parts}
-    holds_head = any(each is not root and _is_inside(each, root) for each in head)
-    without = set(found.inside) | (set(head) if holds_head else set())
+    is_container = root is found.item or any(root in _above(each, found.item) for each in head)
+    without = set(found.inside) | (set(head) if is_container else set())
     quotes = set()
     for part in found.parts:
-        if part.element is root or part.element not in within:
+        if part.element is root:
             continue
-        if any(fits(QUOTE_HEADS, name) for name in part.names):
+        if _heads_quote(part):
             without.add(part.element)
         elif any(fits(QUOTES, name) for name in part.names):
             quotes.add(part.element)
-        elif _is_furniture(part, is_container=holds_head or root is found.item):
+        elif _is_furniture(part, is_container=is_container):
             without.add(part.element)
-    text = element_text(root, without=without - set(root.iterancestors()), quotes=quotes)
+    text = element_text(root, without=without - set(_above(root, found.item)), quotes=quotes)
     more = [element_text(dd, without=without, quotes=quotes) for dd in _definitions(found, root)]
-    return trimmed("\n\n".join(part for part in (text, *more) if part))
+    return trimmed("\n\n".join(part for part in (text, *more) if part), buttons=is_container)
+
+
+def _heads_quote(part: Part) -> bool:
+    """Whether a part says whose words are quoted below it."""
+    above = part.element.getparent()
+    if any(fits(QUOTE_HEADS, name) for name in part.names):
+        return True
+    if part.element.tag == "cite":
+        return (
+            any(each.tag == "blockquote" for each in (above, above.getparent()) if each is not None)
+            if above is not None
+            else False
+        )
+    return "title" in part.names and above is not None and "quote" in names_of(above)
 
 
 def deleted(text: str) -> Literal["deleted", "removed"] | None:
@@ -84,13 +101,17 @@ def deleted(text: str) -> Literal["deleted", "removed"] | None:
     return "removed" if _BY_OTHERS.search(text) else "deleted"
 
 
-def trimmed(text: str) -> str:
-    """The text without lines at its ends that are buttons or signs only."""
+def trimmed(text: str, *, buttons: bool) -> str:
+    """The text without lines at its ends that are signs only, or below it buttons, but for its only line."""
     lines = text.split("\n")
     first, last = 0, len(lines)
-    while first < last and (_MARKS_ONLY.match(lines[first]) or _LEVEL.match(lines[first])):
+    while first < last and _MARKS_ONLY.match(lines[first]):
         first += 1
-    while last > first and (_MARKS_ONLY.match(lines[last - 1]) or _is_control(lines[last - 1])):
+    while last > first and _MARKS_ONLY.match(lines[last - 1]):
+        last -= 1
+    while (
+        buttons and last - first > 1 and (_MARKS_ONLY.match(lines[last - 1]) or _is_control(lines[last - 1]))
+    ):
         last -= 1
     return "\n".join(lines[first:last])
 
@@ -133,6 +154,8 @@ def _in_tool(element: etree._Element, item: etree._Element) -> bool:
 
 
 def _is_furniture(part: Part, *, is_container: bool) -> bool:
+    if part.element.tag == "span" and _LEVEL.match(part.element.text or ""):
+        return True
     if part.element.tag in _TOOLS or any(fits(FURNITURE, name) for name in part.names):
         return best_rank(BODY, part.names) is None
     if not is_container:
@@ -153,5 +176,8 @@ def _definitions(found: Region, root: etree._Element) -> list[etree._Element]:
     return [part.element for part in found.parts if part.element.tag == "dd"]
 
 
-def _is_inside(element: etree._Element, root: etree._Element) -> bool:
-    return any(above is root for above in element.iterancestors())
+def _above(element: etree._Element, item: etree._Element) -> list[etree._Element]:
+    """What an element of a comment stands in, up to the comment."""
+    if element is item:
+        return []
+    return list(takewhile(lambda above: above is not item, element.iterancestors()))

@@ -1,5 +1,7 @@
 """When a comment was written: the attributes made for machines first, then what the page shows."""
 
+# ruff: noqa: E501 -- patterns and tables read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -22,6 +24,16 @@ _ATTRIBUTES = (
     "data-date", "data-created", "data-created-utc", "data-unixtime", "content", "ts", "created-timestamp",
     "created", "title", "data-original-title", "data-tooltip", "aria-label",
 )  # fmt: skip
+# Of these the element of a comment itself may bear one; its title or label would be something else.
+_OF_AN_ITEM = (
+    "created-timestamp",
+    "created",
+    "data-timestamp",
+    "data-time",
+    "data-utime",
+    "data-created",
+    "data-date",
+)
 _EDITED = re.compile(r"(?i)\b(?:last )?(?:edited|modified)\b|zuletzt (?:bearbeitet|geändert)|modifié|editado")
 
 
@@ -53,6 +65,19 @@ def written(parts: list[Part]) -> tuple[When | None, Part | None]:
         when = _said_by(part)
         if when:
             return when, part
+    given = _from_attributes({key: parts[0].element.get(key, "") for key in _OF_AN_ITEM})
+    return (given, None) if given else _unmarked(parts)
+
+
+def _unmarked(parts: list[Part]) -> tuple[When | None, Part | None]:
+    """A date that stands alone in an element that nothing else tells of."""
+    for part in parts[1:]:
+        text = (part.element.text or "").strip()
+        if not text or len(text) > _AGE:
+            continue
+        stamp = artefacts_dates.find(text)
+        if stamp and 2 * len(stamp.text) > len(text):
+            return When(times.moment(stamp.text), stamp, stamp.text), part
     return None, None
 
 

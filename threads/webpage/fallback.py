@@ -1,5 +1,7 @@
 """A page whose markup marks no comment: its text alone, by the reader for scraped text, and why not."""
 
+# ruff: noqa: E501 -- patterns and tables read better unbroken
+
 from __future__ import annotations
 
 from dataclasses import replace

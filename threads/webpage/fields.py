@@ -1,5 +1,7 @@
 """One comment's own words about itself: id, author, time, text, likes, and whom it says it answers."""
 
+# ruff: noqa: E501 -- patterns and tables read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -29,6 +31,7 @@ _PARENT_ATTRIBUTES = (
 )  # fmt: skip
 _THING = re.compile(r"\bt1_(\w{3,12})\b")
 _NUMBER = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|\d{1,24})(?:_\d{1,24})?$")
+_LETTERED = re.compile(r"^[a-z]{1,2}(\d{1,24})$")
 _WPDISCUZ = re.compile(r"^wp?d?c?-comm-(\d+)_(\d+)$")
 _ANCHOR = re.compile(
     r"(?:^|-)(?:comment|reply|post|msg|message|c|p|cmt|answer|kommentar|isso|respuesta)-?(\d{2,24})$"
@@ -100,9 +103,21 @@ def _native_id(found: Region, dated: Part | None) -> str | None:
     thing = _THING.search(f"{item.get('class', '')} {item.get('id', '')}")
     if thing:
         return thing[1]
-    own = _WPDISCUZ.match(item.get("id") or "") or _NUMBER.search(item.get("id") or "")
+    own = (
+        _LETTERED.match(item.get("id") or "")
+        or _WPDISCUZ.match(item.get("id") or "")
+        or _NUMBER.search(item.get("id") or "")
+    )
     if own:
         return own[1]
+    before = item.getprevious()  # Drupal and many a forum set an empty anchor before the comment
+    marked = (
+        _ANCHOR.search(plain(before.get("id") or before.get("name") or ""))
+        if before is not None and before.tag == "a"
+        else None
+    )
+    if marked:
+        return marked[1]
     for part in found.parts[1:]:
         number = _ANCHOR.search(plain(part.element.get("id") or part.element.get("name") or ""))
         if number:

@@ -59,7 +59,8 @@ BODY = _patterns(
     "post-content|reply-content|usertext-body|message-content|status-content|cooked|isso-text|post-body",
     "comment-body|comment-text-body|comment-main-text|post-text|entry-content|content-text|contenttext",
     "postcontent|answercell|s-prose|md|format-text|rich-text-json-root|comment-html|comment-comment",
-    "text|content|body|message|inner|description|p-content|comment",
+    "text|content|body|message",
+    "inner|description|p-content|comment|postbody",
 )
 LIKES = _patterns(
     "ip-upvote-?count|ip-user-interaction-count",
@@ -81,7 +82,7 @@ FURNITURE = re.compile(
     r"|edit-link|comment-edit|comment-edit-link|permalink|moderate|report|flag|signature|sig|user-signature"
     r"|signature-content|avatar|comment-avatar|user-avatar|screen-reader-text|sr-only|visually-hidden"
     r"|comment-awaiting-moderation|comment-links|links|flat-list|comment-menu|dropdown|dropdown-menu|f-dropdown"
-    r"|hovercard|author-hovercard|tooltip|readmore|read-more|hellip|bb-code-block-expand-link|expand-link"
+    r"|hovercard|author-hovercard|tooltip|readmore|read-more|hellip|ellipsis|bb-code-block-expand-link|expand-link"
     r"|comment-form|respond|reply-form|quick-reply|message-attribution|message-user|postprofile|user-?info|userdetails"
     r"|threadline|thread-toggle|status-card|lasteditedby|last-edit|edited|editedby|edit-note|message-last-edit"
     r"|navs|comment-permalink|hidden|hide|post-controls|postcontrols|message-footer|message-attachments|element-hidden)$"
@@ -97,6 +98,10 @@ QUOTES = re.compile(
 )
 QUOTE_HEADS = re.compile(
     r"(?:^|-)(?:bb-code-block-title|attribution|quote-?header|quote-?title|bbcode-postedby|quote-author)$"
+)
+MENUS = re.compile(
+    r"(?:^|-)(?:nav|navigation|menu|main-menu|breadcrumbs?|skip-link|skiplink|topbar|site-header|masthead|cookie-banner"
+    r"|toolbar|social-links|share-bar|newsletter|tags?-list|author-box|author-bio)$"
 )
 # Above a list that answers the comment before it: the list stands one level deeper.
 NESTS = re.compile(

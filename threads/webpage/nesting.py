@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lxml import etree
 
 from threads.webpage.fields import Draft
 from threads.webpage.names import NESTS, fits, names_of
+from threads.webpage.region import Region
 
 _LEVEL = re.compile(
     r"^(?:wc_comment_|wpd-comment-|comment-|reply-|indent-|thread-|nest-)?(?:depth|level|lvl|indent)[-_]?(\d{1,3})$"
@@ -57,8 +59,8 @@ def _around(drafts: Sequence[Draft]) -> list[int | None]:
 
 def _levels(drafts: Sequence[Draft]) -> list[float | None]:
     """How deep each comment stands by the first sign that tells some of them apart."""
-    for sign in (_said_level, _set_in, _nests):
-        levels = [sign(each.region.item) for each in drafts]
+    for sign in (_said_levels, _set_in, _nests):
+        levels = sign(drafts)
         known = {level for level in levels if level is not None}
         if len(known) > 1 and sum(level is None for level in levels) * 20 <= len(levels):
             return levels
@@ -80,31 +82,40 @@ def _by_level(levels: Sequence[float | None]) -> list[int | None]:
     return found
 
 
-def _said_level(item: etree._Element) -> float | None:
-    for token in (item.get("class") or "").split():
+def _said_levels(drafts: Sequence[Draft]) -> list[float | None]:
+    return [_said_level(each.region) for each in drafts]
+
+
+def _said_level(found: Region) -> float | None:
+    for token in (found.item.get("class") or "").split():
         level = _LEVEL.match(token)
         if level:
             return float(level[1])
-    for element in (item, *item.iter("td")):
-        for key in _LEVEL_ATTRIBUTES:
-            value = element.get(key) or ""
+    for part in found.parts:
+        for key in _LEVEL_ATTRIBUTES if part.element is found.item or part.element.tag == "td" else ():
+            value = part.element.get(key) or ""
             if value.isdecimal() and len(value) < 4:
                 return float(value)
-    for each in item.iter("span"):  # Reddit says it to those who cannot see it
-        level = _SAID_LEVEL.match((each.text or "").strip())
-        return float(level[1]) if level else None
+        level = (
+            _SAID_LEVEL.match((part.element.text or "").strip()[:12]) if part.element.tag == "span" else None
+        )
+        if level:  # Reddit says it to those who cannot see it
+            return float(level[1])
     return None
 
 
-def _set_in(item: etree._Element) -> float | None:
-    """How far the page sets a comment in: by a style, or by an image that is as wide."""
-    for cell in item.iter("td"):
-        if "ind" in (cell.get("class") or "").split():
-            image = next(cell.iter("img"), None)
-            width = image.get("width") if image is not None else None
-            return float(width) if width and width.isdecimal() else None
+def _set_in(drafts: Sequence[Draft]) -> list[float | None]:
+    """How far the page sets each comment in: by an image that is as wide, or by a style."""
+    return [_width(each.region) for each in drafts]
+
+
+def _width(found: Region) -> float:
+    for above, part in pairwise(found.parts):
+        if above.element.tag == "td" and part.element.tag == "img" and "ind" in above.names:
+            width = part.element.get("width") or ""
+            return float(width) if width.isdecimal() and len(width) < 6 else 0.0
     total = 0.0
-    element: etree._Element | None = item
+    element: etree._Element | None = found.item
     for _ in range(_WRAPPERS):
         if element is None:
             break
@@ -114,8 +125,23 @@ def _set_in(item: etree._Element) -> float | None:
     return total
 
 
-def _nests(item: etree._Element) -> float:
-    return float(sum(any(fits(NESTS, name) for name in names_of(above)) for above in item.iterancestors()))
+def _nests(drafts: Sequence[Draft]) -> list[float | None]:
+    """In how many lists of answers each comment stands, every element of the page being looked at once."""
+    known: dict[etree._Element, float] = {}
+    levels: list[float | None] = []
+    for each in drafts:
+        way = []
+        level = 0.0
+        for above in each.region.item.iterancestors():
+            if above in known:
+                level = known[above]
+                break
+            way.append(above)
+        for above in reversed(way):
+            level += any(fits(NESTS, name) for name in names_of(above))
+            known[above] = level
+        levels.append(level)
+    return levels
 
 
 def _mastodon(drafts: Sequence[Draft]) -> list[int | None]:

@@ -104,7 +104,7 @@ def comments_of(drafts: Sequence[Draft], group: str, page: Page) -> list[Comment
 
 
 def _ids(drafts: Sequence[Draft], places: Sequence[int | None]) -> list[str | None]:
-    """The ids, each one once: the second comment of an id, or an answered one without, is called by its place."""
+    """The ids, each once: the second comment of an id, or an answered one without, is called by its place."""
     answered = {place for place in places if place is not None}
     taken: set[str] = set()
     ids: list[str | None] = []
@@ -121,6 +121,6 @@ def _ids(drafts: Sequence[Draft], places: Sequence[int | None]) -> list[str | No
 def _missing(each: Draft, page: Page) -> str | None:
     """The id of a parent that is not on the page; who answers the page itself answers nobody."""
     parent = each.parent_id
-    if parent is None or parent.startswith("t3_") or not parent.strip("0-"):
+    if parent in (None, each.native_id) or parent.startswith("t3_") or not parent.strip("0-"):
         return None
     return None if page.url and re.search(rf"\b{re.escape(parent)}\b", page.url) else parent

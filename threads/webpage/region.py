@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
 from threads.webpage.names import names_of
 
+_SHOWN = 1_000
 _MOST = 4_000  # elements of one comment that are looked at: thousands are a comment that is none
 
 
 def shown(element: etree._Element) -> str:
-    """The text of an element on one line, whatever stands in it."""
-    return " ".join(" ".join(map(str, element.itertext())).split())
+    """The text of an element on one line, whatever stands in it; of a long one the beginning."""
+    pieces, length = [], 0
+    for piece in islice(element.itertext(), _MOST):
+        pieces.append(str(piece))
+        length += len(piece)
+        if length > _SHOWN:
+            break
+    return " ".join(" ".join(pieces).split())[:_SHOWN]
 
 
 @dataclass(slots=True)
