@@ -1,9 +1,9 @@
-"""How the embedded encoder does on labelled comments, on its own traps, and how fast and pure it is.
+"""How the embedded encoder does on labelled comments, on its own traps, and how fast it is.
 
-python benchmarks/encoder.py DATA-FOLDER [--float FILE]
+python benchmarks/encoder.py DATA-FOLDER [--folder ENCODER] [--float ENCODER]
 
-Only comments of split "dev" and the cases of our suite that were held back. `--float` adds the AUC of an
-export in single precision beside that of the weights shipped.
+Only comments of split "dev", our own pairs whose families were kept out of training, and the cases of our
+suite that were held back. `--float` adds the AUC of an export in single precision beside the 8-bit weights.
 """
 
 from __future__ import annotations
@@ -15,30 +15,34 @@ from pathlib import Path
 import click
 import numpy as np
 import pandas as pd
+from sklearn.metrics import matthews_corrcoef
 
 from threads.detectors.antisemitism import antisemitism
 from threads.detectors.conspiracy import conspiracy
 from threads.detectors.encoder import FOLDER, HEADS, Encoder
 from threads.detectors.toxicity import Toxicity
-from threads.evaluate import auc, false_alarms
+from threads.evaluate import auc, f1, false_alarms
 from threads.train.encoder_judge import dev_rows
+from threads.train.encoder_pairs import CASES
 
 THRESHOLD = 0.5
+LEVELS = np.arange(0.05, 0.96, 0.01)
 SEED = 7
-CASES = FOLDER.parents[1] / "tropecheck"
+BUILT_IN = {"toxicity": Toxicity, "antisemitism": antisemitism, "conspiracy": conspiracy}
 
 
-def beside(head: str, dev: pd.DataFrame) -> np.ndarray:
-    """The scores of the detector that needs no encoder."""
-    detector = {"toxicity": Toxicity, "antisemitism": antisemitism, "conspiracy": conspiracy}[head]()
+def beside(head: str, dev: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The scores of the detector that needs no encoder, where there is one."""
+    if head not in BUILT_IN:
+        return {}
     rows = pd.DataFrame({"comment_id": dev.index.astype(str), "text": dev["text"], "parent_text": None})
-    return detector.detect(rows).scores[head].to_numpy()
+    return {"without": BUILT_IN[head]().detect(rows).scores[head].to_numpy()}
 
 
 def judge(encoder: Encoder, data: Path, head: str, single: Encoder | None) -> None:
     dev, column = dev_rows(data, head, SEED), HEADS.index(head)
     texts = dev["text"].tolist()
-    scores = {"encoder": encoder.probabilities(texts)[:, column], "without": beside(head, dev)}
+    scores = {"encoder": encoder.probabilities(texts)[:, column], **beside(head, dev)}
     if single:
         scores["float"] = single.probabilities(texts)[:, column]
     print(f"\n== {head}: AUC by source")
@@ -51,6 +55,9 @@ def judge(encoder: Encoder, data: Path, head: str, single: Encoder | None) -> No
     print("all", {name: round(auc(dev["label"], values), 3) for name, values in scores.items()})
     alarms = false_alarms(dev.assign(kind=dev["kind"].str.split("|").str[0]), scores["encoder"], "kind")
     print(alarms[alarms["comments"] >= 15].round(3).to_string())
+    own = dev[dev["source"] == "pairs"]
+    right = pd.Series((scores["encoder"] >= THRESHOLD) == dev["label"], index=dev.index)[own.index]
+    print(right.groupby(own["kind"]).agg(["size", "mean"]).round(3).to_string())
 
 
 def tropes(encoder: Encoder) -> None:
@@ -58,12 +65,42 @@ def tropes(encoder: Encoder) -> None:
     for head in ("antisemitism", "conspiracy"):
         table = pd.read_csv(CASES / f"{head}.tsv", sep="\t", quoting=3, keep_default_na=False)
         held = table[(table["part"] == "held") & table["expected"].isin(["flag", "clear"])]
-        score = encoder.probabilities(held["text"].tolist())[:, HEADS.index(head)]
+        scores = encoder.probabilities(held["text"].tolist())
+        score = scores[:, HEADS.index(head)]
         truth = (held["expected"] == "flag").to_numpy()
         right = pd.Series((score >= THRESHOLD) == truth, index=held.index)
         print(f"\n== TropeCheck {head}, held third: AUC {auc(truth, score):.3f}, right {right.mean():.3f}")
-        shares = right.groupby([held["function"], held["expected"]]).agg(["size", "mean"]).round(3)
-        print(shares.to_string())
+        told = pd.DataFrame({"right": right, **{name: scores[:, HEADS.index(name)] for name in HEADS}})
+        groups = told.groupby([held["function"], held["expected"]])
+        print(groups.mean().assign(cases=groups.size()).round(3).to_string())
+
+
+def shared_tasks(encoder: Encoder, data: Path) -> None:
+    """The figures that others report: MCC on PAN's official test, F1 on ISCA's organisers' part.
+
+    At 0.5, and at the level best on comments that are not of the test: PAN's development part, one half of
+    the organisers'.
+    """
+    table = pd.read_parquet(data / "conspiracy.parquet")
+    part = table["native_split"].where(table["source"] == "pan24_en")
+    chosen, test = (_scored(encoder, table[part == name], "conspiracy") for name in ("dev", "official_test"))
+    _at_best("PAN 2024, MCC", matthews_corrcoef, chosen, test)
+    table = pd.read_parquet(data / "antisemitism.parquet")
+    isca = _scored(encoder, table[table["native_split"] == "organiser_test"], "antisemitism")
+    half = np.random.default_rng(SEED).random(len(isca)) < 0.5
+    _at_best("ISCA organisers, F1", f1, isca[half], isca[~half])
+
+
+def _scored(encoder: Encoder, table: pd.DataFrame, head: str) -> pd.DataFrame:
+    return table.assign(score=encoder.probabilities(table["text"].tolist())[:, HEADS.index(head)])
+
+
+def _at_best(name: str, measure, chosen: pd.DataFrame, test: pd.DataFrame) -> None:  # noqa: ANN001
+    def at(part: pd.DataFrame, level: float) -> float:
+        return float(measure(part["label"], (part["score"] >= level).astype(int)))
+
+    best = max(LEVELS, key=lambda level: at(chosen, level))
+    print(f"{name}: {at(test, THRESHOLD):.3f} at 0.5, {at(test, best):.3f} at {best:.2f} ({len(test)})")
 
 
 def others(encoder: Encoder, data: Path) -> None:
@@ -90,15 +127,16 @@ def speed(encoder: Encoder, data: Path) -> None:
 
 @click.command()
 @click.argument("data", type=click.Path(exists=True, path_type=Path))
+@click.option("--folder", default=FOLDER, type=click.Path(exists=True, path_type=Path), help="The encoder.")
 @click.option("--float", "single", type=click.Path(exists=True, path_type=Path), help="Folder of an export.")
-def main(data: Path, single: Path | None) -> None:
+def main(data: Path, folder: Path, single: Path | None) -> None:
     begun = time.monotonic()
-    encoder = Encoder()
+    encoder = Encoder(folder)
     encoder.probabilities(["warm"])
     print(f"loaded in {time.monotonic() - begun:.2f} s")
-    tropes(encoder)
-    sys.stdout.flush()
-    others(encoder, data)
+    for figures in (tropes, lambda one: shared_tasks(one, data), lambda one: others(one, data)):
+        figures(encoder)
+        sys.stdout.flush()
     speed(encoder, data)
     for head in HEADS[::-1]:
         judge(encoder, data, head, Encoder(single) if single else None)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from threads.detectors.encoder import FOLDER, HEADS, READ_AT_MOST, Encoder
-from threads.detectors.occlusion import PARTS, marks, occlude, strongest
+from threads.detectors.occlusion import HIDDEN, PARTS, marks, occlude, strongest
 from threads.errors import ModelError
 from threads.schema import EVIDENCE
 
@@ -38,7 +38,7 @@ def test_a_row_a_text_and_a_column_a_head(encoder):
 
 @pytest.mark.parametrize("text", ["", "  \n\t", "!!! ... ?", "\u200b"])
 def test_a_text_without_a_word_scores_nothing(encoder, text):
-    assert encoder.probabilities([text, CALM])[0].tolist() == [0, 0, 0]
+    assert encoder.probabilities([text, CALM])[0].tolist() == [0] * len(HEADS)
 
 
 def test_a_score_does_not_depend_on_what_stands_beside_it(encoder):
@@ -103,6 +103,16 @@ def test_what_lies_beyond_the_limit_does_not_count(encoder):
             "They staged the landing in a studio and silence everyone who knows.",
             "The landing was filmed with a camera on the ladder.",
         ),
+        (
+            "opposes",
+            "He said that Jews control the media, which is a vile lie, and I told him so.",
+            "Jews control the media, and you know it.",
+        ),
+        (
+            "opposes",
+            "The pamphlet claimed that the bankers had planned the crash in secret, without any proof.",
+            "The bankers planned the crash in secret and you will never see the proof.",
+        ),
     ],
 )
 def test_the_act_counts_and_not_the_name(encoder, head, worse, better):
@@ -134,6 +144,26 @@ def test_hidden_words_lie_in_the_text_and_the_worst_is_marked(encoder):
         "idiot" in text[heaviest.start : heaviest.end] or "worthless" in text[heaviest.start : heaviest.end]
     )
     assert heaviest in strongest(parts)
+
+
+def test_few_readings_find_the_words_that_all_readings_find(encoder, monkeypatch):
+    read = []
+    once = Encoder._read
+    monkeypatch.setattr(Encoder, "_read", lambda self, text: read.append(text) or once(self, text))
+    text = f"{CALM}But you are a worthless idiot. {CALM}"
+    parts = occlude(encoder, text, "toxicity")
+    assert len(read) <= 16 < PARTS
+    whole = once(encoder, text).log_odds[HEADS.index("toxicity")]
+    for part in parts:
+        hidden = f"{text[: part.start]} {HIDDEN} {text[part.end :]}"
+        left = once(encoder, hidden).log_odds[HEADS.index("toxicity")]
+        assert part.weight == pytest.approx(whole - left, abs=1e-4)
+
+
+def test_a_short_text_is_taken_apart_at_once(encoder):
+    text = "you are a worthless idiot, friend"
+    words = [text[part.start : part.end] for part in occlude(encoder, text, "toxicity")]
+    assert words == ["you", "are", "a", "worthless", "idiot", "friend"]
 
 
 def test_marks_are_evidence(encoder):

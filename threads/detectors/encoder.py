@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "data" / "models" / "encoder"
 
-HEADS = ("toxicity", "antisemitism", "conspiracy")
+HEADS = ("toxicity", "antisemitism", "conspiracy", "opposes")
+"""What is asked of a comment. `opposes`: does its author quote, report, deny or condemn what others say of a
+group or of a plot, rather than claim it? The answer means something only where another head is high."""
 
 WINDOW, STRIDE = 94, 62
 """Word pieces read at a time, and from one reading to the next: with the two signs for its ends a reading has

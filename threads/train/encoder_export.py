@@ -7,30 +7,17 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import nn
 
 from threads.train.encoder_fit import Network
 
 
-class _Answers(nn.Module):
-    """The network without its auxiliary head."""
-
-    def __init__(self, network: Network, heads: int) -> None:
-        super().__init__()
-        self.network, self.n_heads = network, heads
-
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        answers: torch.Tensor = self.network(ids, mask)[:, : self.n_heads]
-        return answers
-
-
-def export(network: Network, path: Path, heads: int = 3) -> None:
+def export(network: Network, path: Path) -> None:
     """Write the network in single precision, inputs `ids` and `mask` (rows, tokens), output `logits`."""
     network.base.set_attn_implementation("eager")
     ids = torch.arange(1000, 1014).reshape(2, 7)
     free = {0: "rows", 1: "tokens"}
     torch.onnx.export(
-        _Answers(network, heads).eval(), (ids, torch.ones_like(ids)), str(path), dynamo=False,
+        network.eval(), (ids, torch.ones_like(ids)), str(path), dynamo=False,
         opset_version=18, input_names=["ids", "mask"], output_names=["logits"],
         dynamic_axes={"ids": free, "mask": free, "logits": {0: "rows"}},
     )  # fmt: skip

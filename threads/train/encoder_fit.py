@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,15 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from threads.train.encoder_rows import HEADS, Rows
+from threads.detectors.encoder import HEADS
+from threads.train.encoder_table import Rows
 
-TOKENS = 64
-"""Longer rows are cut: four rows in five are shorter."""
+TOKENS = 96
+"""Longer rows are cut: what the encoder reads at a time."""
 
 BATCH = 32
 RATE, HEAD_RATE = 1.2e-4, 1e-3
-WARM, COOL = 50, 0.2
+WARM, COOL = 100, 0.3
 """Batches in which the rate rises, and the share of all in which it falls."""
 
 SMOOTH = 0.03
@@ -71,7 +73,8 @@ def fit(base: Path, rows: Rows, seed: int, plan: Plan, say: Callable[[str], None
     _freeze(network)
     weights = rows.arrays()[1]
     share = torch.tensor(weights.sum(0) / weights.sum(), dtype=torch.float32)
-    pace, optimiser, step = _Pace(plan), _optimiser(network), 0
+    enough = replace(plan, batches=min(plan.batches, ceil(len(rows.texts) / BATCH)))
+    pace, optimiser, step = _Pace(enough), _optimiser(network), 0
     network.train()
     for ids, mask, label, weight in _batches(base, rows, seed):
         pace.set(optimiser, step)
@@ -89,7 +92,7 @@ def fit(base: Path, rows: Rows, seed: int, plan: Plan, say: Callable[[str], None
 
 
 class _Pace:
-    """The learning rate over a training whose end is only known once four fifths of its time are gone."""
+    """The learning rate over a training whose end is only known once most of its time is gone."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.end, self.begun = plan, plan.batches, time.monotonic()

@@ -13,14 +13,11 @@ JEWISH = re.compile(
 
 BOUND = re.compile(
     r"kike|yid\b|goy|shekel|shoah|holocaust|holohoax|auschwitz|hitler|nazi|oven|gas|6 ?million|six million"
-    r"|rothschild|soros|talmud|torah|hebrew|kosher|idf\b|gaza|palestin|\(\(\(|zio\w|jew\w|juden|semit|mossad"
+    r"|rothschild|soros|talmud|torah|hebrew|kosher|idf\b|gaza|palestin|\(\(\(|zio(?!nis(?:ts?|m)\b)\w|jew(?!(?:s|ish|ess|ry)\b)\w|juden|semit|mossad"
     r"|netanyahu|jerusalem|khazar|netanyahu|aipac|adl\b",
     re.I,
 )
-"""What ties a text to Jews whatever the names say: swapped, it would be neither one thing nor the other.
-
-Too strict: its open ends hold for "Jews" and "Zionists" too, so that hardly more than rows about a Jew or
-about Israel are swapped, an eighth. The weights shipped were trained so; the next training should mend it."""
+"""What ties a text to Jews whatever the names say: swapped, it would be neither one thing nor the other."""
 
 TELLING = re.compile(rf"{BOUND.pattern}|{JEWISH.pattern}", re.I)
 """A text without any of this is about something else than Jews."""
@@ -95,13 +92,11 @@ UNSWAPPABLE = re.compile(
 _ANY = re.compile(rf"{JEWISH.pattern}|{OTHER.pattern}|\b(?:{_ADJECTIVES}|women|woman)\b", re.I)
 TOPICS = re.compile(
     r"\b(?:covid(?: ?-? ?19)?|corona(?:virus)?|sars-cov-2|vaccin\w*|vax\w*|pandemic|plandemic|virus\w*|pfizer"
-    r"|moderna|astrazeneca|bill gates|gates|fauci|jabs?|shots?|masks?|lockdowns?|lock-downs|who|mrna|doses?"
-    r"|pharma|doctors?|nurses?|medical|health|plague)\b",
+    r"|moderna|astrazeneca|bill gates|gates|fauci|jabs?|shots?|masks?|lockdowns?|lock-downs|(?-i:WHO)|mrna"
+    r"|doses?|pharma|doctors?|nurses?|medical|health|plague)\b",
     re.I,
 )
-"""Words of the one topic that the conspiracy rows have: learned by, they would make a COVID detector.
-
-"WHO" takes the pronoun with it, as the weights shipped were trained."""
+"""Words of the one topic that the conspiracy rows have: learned by, they would make a COVID detector."""
 
 MASK = "[MASK]"
 
@@ -140,3 +135,13 @@ def masked(text: str, words: re.Pattern[str] = _ANY) -> str:
 def thinned(text: str, words: re.Pattern[str], kept: float, draw: Random) -> str:
     """The text with those of `words` masked that are not among the share `kept`."""
     return words.sub(lambda found: found[0] if draw.random() < kept else MASK, text)
+
+
+LEFT = 60
+"""Words that a text keeps where it is read from somewhere within: about what the encoder reads at a time."""
+
+
+def later(text: str, draw: Random) -> str:
+    """The text from a random word on, at least LEFT words; the whole of a text that has no more."""
+    words = text.split()
+    return " ".join(words[draw.randrange(len(words) - LEFT + 1) :]) if len(words) > LEFT else text
