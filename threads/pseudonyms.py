@@ -70,7 +70,8 @@ class Pseudonyms:
 
     def _thread(self, rows: pd.DataFrame) -> pd.DataFrame:
         names = known(rows)
-        ids = dict(zip(rows["comment_id"], map(self._in_id, rows["comment_id"], rows["author"]), strict=True))
+        made = map(self._in_id, rows["comment_id"], rows["author"])
+        ids: dict[str, str] = dict(zip(rows["comment_id"], map(str, made), strict=True))
         answered = rows["reply_to_all"].map(
             lambda many: " ".join(ids.get(one, one) for one in many.split()), na_action="ignore"
         )
@@ -78,7 +79,7 @@ class Pseudonyms:
             author=rows["author"].map(self.of, na_action="ignore"),
             author_id=rows["author_id"].map(self.of, na_action="ignore"),
             reply_to=rows["reply_to"].map(self.of, na_action="ignore"),
-            url=list(map(self._in_id, rows["url"], rows["author"])),
+            url=[self._in_id(url, name) for url, name in zip(rows["url"], rows["author"], strict=True)],
             reply_to_all=answered,
             **{name: rows[name].map(lambda each: ids.get(each, each), na_action="ignore") for name in _IDS},
             **{

@@ -12,7 +12,7 @@ in the labelled sources 30 to 85 %."""
 
 
 def balance(labelled: pd.DataFrame) -> NDArray[np.float64]:
-    """Weights, one a row, with which each `source` counts the same and PREVALENCE of the rows are positive."""
+    """Weights, one a row, with which each `source` counts the same and PREVALENCE of rows are positive."""
     even = (1 / labelled.groupby("source")["label"].transform("size")).to_numpy(dtype=np.float64)
     positive = labelled["label"].to_numpy() == 1
     balanced: NDArray[np.float64] = even * np.where(
