@@ -118,7 +118,7 @@ def _loss(
     """Weighted cross-entropy; a head's part follows its labelled weight over all rows, evened by a root."""
     soft = label * (1 - 2 * SMOOTH) + SMOOTH
     each = nn.functional.binary_cross_entropy_with_logits(logits, soft, reduction="none") * weight
-    even = share.pow(-0.5)
+    even = share.clamp(min=1e-6).pow(-0.5)  # of a head without any labels nothing is learned
     return (each * even).sum() / (BATCH * (share * even).sum() * 1.5)
 
 
