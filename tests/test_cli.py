@@ -41,7 +41,7 @@ def test_the_main_job_leaves_a_whole_case(case: Path) -> None:
     names = {path.name for path in case.iterdir()}
     assert names == {
         "comments", "scores", "evidence", "pages.parquet", "rejects.jsonl", "run.json",
-        "queue.csv", "report.html",
+        "queue.csv", "report.html", "audit.json",
     }  # fmt: skip
     record = json.loads((case / "run.json").read_text("utf-8"))
     assert record["version"] == VERSION

@@ -50,6 +50,7 @@ def test_every_utterance_has_the_fields_that_convokit_documents(run: Scored, tmp
     assert conversations["1"]["meta"]["title"] == "The bridge"
 
 
+@pytest.mark.filterwarnings("ignore")  # ConvoKit's own
 def test_convokit_loads_the_corpus(run: Scored, tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the packages that it brings

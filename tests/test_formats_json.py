@@ -125,36 +125,6 @@ def test_a_page_is_told_from_a_comment_with_replies(read):
     assert {c.thread_id for c in found[1:]} == {"p"}
 
 
-def listing(*children):
-    return {"kind": "Listing", "data": {"children": list(children)}}
-
-
-def test_a_reddit_page(read):
-    reply = {
-        "id": "b",
-        "parent_id": "t1_a",
-        "link_id": "t3_p",
-        "body": "reply",
-        "likes": None,
-        "ups": 3,
-        "replies": "",
-    }
-    more = {"kind": "more", "data": {"count": 4, "parent_id": "t1_b", "children": ["x"]}}
-    top = {
-        "id": "a", "parent_id": "t3_p", "link_id": "t3_p", "body": "top", "author": "ada_v",
-        "replies": listing({"kind": "t1", "data": reply}, more),
-    }  # fmt: skip
-    post = {"kind": "t3", "data": {"id": "p", "title": "On tides", "selftext": "The sea."}}
-    page, first, second, unread = read([listing(post), listing({"kind": "t1", "data": top})])
-    assert page == Page(thread_id="p", title="On tides", article="The sea.")
-    assert [(c.native_id, c.parent_native_id, c.thread_id) for c in (first, second)] == [
-        ("a", None, "p"),
-        ("b", "a", "p"),
-    ]
-    assert second.likes == 3
-    assert unread.reason == "Replies below t1_b were not saved with the page: 4."
-
-
 def test_authors_in_an_object_of_their_own(read):
     (found,) = read([{"text": "a", "user": {"id": 7, "name": "Ada"}}])
     assert (found.author, found.author_id) == ("Ada", "7")

@@ -129,7 +129,8 @@ def _frame_found(readings: Sequence[PageReading]) -> pd.DataFrame:
     found = [comment for reading in readings for comment in reading.comments]
     if not found:
         return empty(COMMENTS)
-    columns = {each.name: [getattr(comment, each.name) for comment in found] for each in fields(Comment)}
+    names = [each.name for each in fields(Comment) if each.name != "reply_to_all"]  # which no page has
+    columns = {name: [getattr(comment, name) for comment in found] for name in names}
     ids = [f"{comment.thread_id}:{comment.position}" for comment in found]
     columns |= {"comment_id": ids, "comment_confidence": columns["confidence"]}
     return conform(pd.DataFrame(columns).assign(platform="page_text", source=""), COMMENTS)

@@ -25,6 +25,7 @@ from threads.detectors.linear import LinearModel, load_linear
 from threads.evaluate import auc, calibration_error
 from threads.train.balance import balance
 from threads.train.encoder_judge import dev_rows
+from threads.train.encoder_pairs import pairs
 from threads.train.encoder_words import TELLING
 from threads.train.ngrams import fit_ngrams, write_ngrams
 
@@ -66,9 +67,12 @@ ORDINARY = 5_000
 """Harmless comments a source that a screen learns from beside the rows labelled for its head."""
 
 
-def screen_rows(data: Path, pairs: Path, head: str) -> pd.DataFrame:
-    """text, label, weight: rows labelled for the head, harmless ones of other tables, and our own pairs."""
-    own = pd.read_csv(pairs / f"{head}.tsv", sep="\t", quoting=3, keep_default_na=False)
+def screen_rows(data: Path, head: str) -> pd.DataFrame:
+    """text, label, weight: rows labelled for the head, harmless ones of other tables, and our own pairs, save
+    those kept out of every training.
+    """
+    written = pairs()
+    own = written[(written["head"] == head) & ~written["kept_out"].astype(bool)]
     other = _ordinary(_train(data, "toxicity"), head)
     parts = [
         _train(data, head).assign(weight=1.0),
@@ -93,9 +97,9 @@ def _ordinary(table: pd.DataFrame, head: str) -> pd.DataFrame:
     return table.sample(frac=1, random_state=SEED).groupby("source").head(ORDINARY)
 
 
-def fit_screen(data: Path, pairs: Path, head: str, folder: Path) -> LinearModel:
+def fit_screen(data: Path, head: str, folder: Path) -> LinearModel:
     """Fit the screen of a head of rules, write it and read it back."""
-    rows = screen_rows(data, pairs, head)
+    rows = screen_rows(data, head)
     weights, bias = fit_ngrams(rows["text"].tolist(), rows["label"], rows["weight"], ())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "groups.txt").write_text("", encoding="utf-8")
@@ -163,15 +167,13 @@ def main(data: Path, out: Path) -> None:
     heads, calm = {}, dev_rows(data, "toxicity", SEED)
     ordinary = calm[(calm["label"] == 0) & calm["source"].isin(NEWS)]["text"].tolist()
     for head in SIGNS:
-        screen = None if head == "toxicity" else fit_screen(data, PAIRS, head, out / head)
+        screen = None if head == "toxicity" else fit_screen(data, head, out / head)
         dev = dev_rows(data, head, SEED)
         heads[head] = fit_join(dev, signs(dev, head, screen), head, screen, ordinary)
         click.echo(f"{head}: {json.dumps(heads[head])}")
     about = {"version": VERSION, "encoder": Encoder().describe(), "heads": heads}
     (out / "join.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
-
-PAIRS = Path(__file__).parent / "pairs"
 
 if __name__ == "__main__":
     main()
