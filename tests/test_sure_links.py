@@ -325,7 +325,7 @@ def test_shares_of_links_in_words(numbers: tuple[int, int, int], said: str) -> N
 
 def test_the_floor_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "charts", lambda scored, policy=None: [])
-    monkeypatch.setattr("threads.detectors.built_in", lambda *_: [Sentiment()])
+    monkeypatch.setattr("threads.detectors.built_in", lambda *_, **__: [Sentiment()])
 
     def call(*arguments: object) -> str:
         result = CliRunner().invoke(main, [str(each) for each in arguments])

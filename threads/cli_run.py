@@ -43,7 +43,7 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
     from threads.staging import staged
 
     detectors = built_in(toxicity, checkpoint, only_fast=only_fast)
-    chosen(policy, {})  # refuses a bad file before any work is done
+    policed = chosen(policy, {})[0]  # refuses a bad file before any work is done
     Case(case)  # refuses a folder that is something else before any work is done
     with staged(case) as new:
         built = Case(new)
@@ -51,7 +51,8 @@ def run(  # noqa: PLR0913, PLR0917 - an option each
             shutil.copy2(case / SALT, new / SALT)
         built.parse(inputs, columns=columns, strict=strict, pseudonymise=pseudonymise, progress=progress)
         built.score(detectors, workers=workers, progress=progress)
-        audit_case(built, detectors, chosen(policy, {})[0], most=_AUDITED, progress=progress)
+        if any(head in policed.thresholds for each in detectors for head in each.heads):
+            audit_case(built, detectors, policed, most=_AUDITED, progress=progress)
         _write_report(built, top, floor, policy, png=False)
     _tell_run(Case(case), as_json=as_json)
 

@@ -79,7 +79,7 @@ class Pseudonyms:
             author=rows["author"].map(self.of, na_action="ignore"),
             author_id=rows["author_id"].map(self.of, na_action="ignore"),
             reply_to=rows["reply_to"].map(self.of, na_action="ignore"),
-            url=[self._in_id(url, name) for url, name in zip(rows["url"], rows["author"], strict=True)],
+            url=pd.Series(map(self._in_id, rows["url"], rows["author"]), rows.index, dtype="str"),
             reply_to_all=answered,
             **{name: rows[name].map(lambda each: ids.get(each, each), na_action="ignore") for name in _IDS},
             **{

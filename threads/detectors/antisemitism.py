@@ -10,7 +10,7 @@ from threads.detectors.pattern import Matcher
 from threads.detectors.stance import gate
 from threads.detectors.tropes import Judged, TropeDetector, by_category, noisy_or
 from threads.taxonomy import categories
-from threads.text import Words
+from threads.text import Words, words
 
 CATEGORIES = tuple(f"A{number}" for number in range(1, 17))
 _TARGETS = ("{jews}", "{jew_slurs}", "{zionists}", "judaism", "talmud*", "synagogue*", "rabbi|rabbis")
@@ -39,8 +39,14 @@ def _scores(judged: Sequence[Judged], _: Words) -> tuple[float, float]:
     return noisy_or(strongest.values()) if agreed else 0.0, noisy_or(contested.values())
 
 
+@cache
 def _targets() -> Matcher:
     return matcher([(0, _TARGETS, "targets")], common_sets(FOLDER / "sets.toml", {}, "targets"))
+
+
+def names_target(text: str) -> bool:
+    """Whether a text names Jews, Zionists or what is theirs, in any word of the lexicon's."""
+    return any(True for _ in _targets().find(words(text)))
 
 
 def _names_target(targets: Matcher, words: Words, sentence: int) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from threads.detectors.antisemitism import names_target
 from threads.detectors.base import Detector, Findings
 from threads.detectors.encoder import HEADS, Encoder, Reading
 from threads.detectors.join import Floats, Join, join_of, log_odds
@@ -91,6 +92,8 @@ class Cascade:
         before = found.scores[self.name].to_numpy(np.float64)
         signs = self._signs(readings, before[asked], screened[asked])
         signs["mention"] = only_mentions(found)[asked].astype(np.float64)
+        if "unnamed" in self.join.weights:
+            signs["unnamed"] = unnamed(texts, found)[asked]
         joined = before.copy()
         joined[asked] = self._standing(before[asked], self.join.chances(signs), signs["encoder"])
         scores = found.scores.assign(**{self.name: joined.astype(np.float32)})
@@ -165,6 +168,13 @@ class Cascade:
 
 RULE = "encoder:passage"
 """The rule of a passage that the encoder went by."""
+
+
+def unnamed(texts: Sequence[str], found: Findings) -> Floats:
+    """1 where nothing in a comment names Jews and no rule found anything, else 0."""
+    hit = found.scores["comment_id"].isin(set(found.evidence["comment_id"]))
+    rows = [not is_hit and not names_target(text) for text, is_hit in zip(texts, hit, strict=True)]
+    return np.array(rows, np.float64)
 
 
 def only_mentions(found: Findings) -> Flags:

@@ -24,7 +24,8 @@ class Join:
     The encoder is asked where the screen's log odds lie from `low` to `high`. The score is logistic in the
     signs named in `weights`, log odds all but one: "encoder", "first" (the first stage), "screen" (the
     n-grams that screen for a head of rules), "opposes" (the encoder's: does the author speak against what
-    is said) and "mention" (1 where rules found a trope and only as a mention).
+    is said) and "mention" (1 where rules found a trope and only as a mention) and "unnamed" (1 or 2 where
+    nobody is named).
     """
 
     low: float

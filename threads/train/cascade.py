@@ -54,11 +54,16 @@ FIXED: dict[str, dict[str, float]] = {
     "conspiracy": {"mention": -0.5, "screen": 0.3},
 }
 """What is added at a weight that is not fitted. Where the rules found a trope only as a mention and the
-encoder gives even odds, under half of the development comments are rightly flagged. The n-grams that screen
-for antisemitism know the names of groups and are not let near its score. Those for conspiracy, fitted
-freely, would get 0.8 beside the encoder's 0.5 (AUC on held development comments 0.95, without them 0.92),
-for they know the words of one pandemic; on topics that they have not seen (TropeCheck's open part) their
-AUC is 0.73."""
+encoder gives even odds, under half of the development comments are rightly flagged. The n-grams that
+screen for antisemitism know the names of groups and are not let near its score. Those for conspiracy,
+fitted freely, would get 0.8 beside the encoder's 0.5 (AUC on held development comments 0.95, without them
+0.92), for they know the words of one pandemic; on topics that they have not seen (TropeCheck's open part)
+their AUC is 0.73."""
+
+UNNAMED = {"antisemitism": {"unnamed": -1.0}}
+"""What is taken off after the fit: a comment in which nobody is named must hint the louder. Of 1,500 comments
+of public exports 0.6 % were called antisemitic without it and 0.1 % with it; three in a hundred antisemitic
+development comments fewer were found, and the AUC rose by 0.005."""
 
 NEWS = ("civil_toxic_spans", "wiki_cat_large", "olid", "davidson")
 """Sources of people who talk of anything, and not of plots."""
@@ -131,7 +136,7 @@ def fit_join(
     total = np.array(sum(found[name] * each for name, each in weights.items()), np.float64)
     platt = LogisticRegression(C=1e6).fit(total[half, None], truth[half], weight)
     slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    weights = {name: round(slope * each, 4) for name, each in weights.items()}
+    weights = {name: round(slope * each, 4) for name, each in weights.items()} | UNNAMED.get(head, {})
     joined = slope * total + intercept
     low, high = _bounds(screen, ordinary)
     odds = {"first": found["first"].to_numpy(), "encoder": found["encoder"].to_numpy(), "joined": joined}
