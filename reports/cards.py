@@ -120,7 +120,10 @@ def _grouped(comment: Record, marks: list[Mark]) -> list[Finding]:
     for mark in marks:
         if mark.detector != "sentiment":
             groups.setdefault((mark.detector, mark.category, mark.stance), []).append(mark)
-    ordered = sorted(groups.values(), key=lambda group: (words.place(group[0].detector), -_weight(group)))
+    ordered = sorted(
+        groups.values(),
+        key=lambda group: (words.place(group[0].detector), not group[0].category, -_weight(group)),
+    )
     return [_finding(comment, group) for group in ordered]
 
 

@@ -160,7 +160,7 @@ class Cascade:
         told = _YES if chance >= _SURE else _NO
         yield {
             "comment_id": comment_id, "detector": self.name, "category": "", "kind": "approximate",
-            "stance": None if self._screen is None else "unclear", "start": start, "end": end,
+            "stance": None, "start": start, "end": end,
             "weight": after - before, "rule": RULE,
             "reason": told.format(adjective=_ADJECTIVES[self.name], chance=100 * chance),
         }  # fmt: skip
