@@ -42,11 +42,8 @@ def sniff(head: bytes, path: Path) -> float:
 def read(path: Path) -> Iterator[Record]:
     """Yield comments as they come, and pages where they are told of. InputError where there are none."""
     walk = _Walk(decode.plain(path).stem)
-    if json_values.is_by_line(path):
-        for line in json_values.lines(path):
-            yield from [line] if isinstance(line, Reject) else walk.records(line.value)
-    else:
-        yield from walk.records(json_values.document(path))
+    for value in json_values.values(path):
+        yield from [value] if isinstance(value, Reject) else walk.records(value)
     if not walk.position:
         raise InputError(f"The file {path} holds no comments of Coral.")
 

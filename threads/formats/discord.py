@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.long_list import Listed, listed
+from threads.formats.long_list import Listed, listed, numbered
 from threads.formats.objects import Object, identity, mapping, mappings, said, words
 from threads.formats.times import moment
 
@@ -32,11 +31,8 @@ def sniff(head: bytes, path: Path) -> float:
 
 def read(path: Path) -> Iterator[Record]:
     """Yield a page for the channel and what people wrote in it."""
-    stem, position = decode.plain(path).stem, 0
-    for export in _exports(path):
-        for record in [export] if isinstance(export, Reject) else _records(export, stem):
-            yield replace(record, position=position) if isinstance(record, Comment) else record
-            position += isinstance(record, Comment)
+    stem = decode.plain(path).stem
+    yield from numbered(_exports(path), lambda export: _records(export, stem))
 
 
 def _exports(path: Path) -> Iterator[Listed | Reject]:

@@ -37,11 +37,8 @@ def sniff(head: bytes, path: Path) -> float:
 def read(path: Path) -> Iterator[Record]:
     """Yield posts as they come, and a page for each thread that is told of. Raises InputError for damage."""
     reading = _Reading(decode.plain(path).stem)
-    if json_values.is_by_line(path):
-        for line in json_values.lines(path):
-            yield from [line] if isinstance(line, Reject) else reading.records(line.value)
-    else:
-        yield from reading.records(json_values.document(path))
+    for value in json_values.values(path):
+        yield from [value] if isinstance(value, Reject) else reading.records(value)
     if not reading.position:
         raise InputError(f"The file {path} holds no posts of Disqus, only what is said about them.")
 

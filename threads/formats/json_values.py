@@ -52,6 +52,15 @@ def lines(path: Path) -> Iterator[Line | Reject]:
             yield Reject(line=number, reason=f"The line {reason(problem)}.", excerpt=line.strip()[:200])
 
 
+def values(path: Path) -> Iterator[Any]:
+    """Yield what a file holds, be it one document or a value a line; a line that is damaged is a Reject."""
+    if not is_by_line(path):
+        yield document(path)
+        return
+    for line in lines(path):
+        yield line if isinstance(line, Reject) else line.value
+
+
 def is_by_line(path: Path) -> bool:
     """Whether each line of a file is a value: the first line is whole, and another follows."""
     rows = decode.lines(path)

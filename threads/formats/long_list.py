@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from threads.comment import Reject
+from threads.comment import Comment, Record, Reject
 from threads.formats import decode
 from threads.formats.literal import literal
 from threads.formats.objects import Object, mapping
@@ -25,6 +26,17 @@ class Listed(NamedTuple):
 
     head: Object
     items: Iterator[Object | Reject]
+
+
+def numbered(
+    lists: Iterable[Listed | Reject], records: Callable[[Listed], Iterator[Record]]
+) -> Iterator[Record]:
+    """Yield the records of each list, the comments with their place in the file, and the rejects between."""
+    position = 0
+    for each in lists:
+        for record in [each] if isinstance(each, Reject) else records(each):
+            yield replace(record, position=position) if isinstance(record, Comment) else record
+            position += isinstance(record, Comment)
 
 
 def listed(path: Path, name: str) -> Listed | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.long_list import Listed, listed
+from threads.formats.long_list import Listed, listed, numbered
 from threads.formats.objects import Object, identity, mappings, said, words
 from threads.formats.times import moment
 
@@ -29,11 +28,8 @@ def sniff(head: bytes, path: Path) -> float:
 
 def read(path: Path) -> Iterator[Record]:
     """Yield a page for each chat and its messages; what the app itself reports is left out."""
-    stem, position = decode.plain(path).stem, 0
-    for chat in _chats(path):
-        for record in [chat] if isinstance(chat, Reject) else _records(chat, stem):
-            yield replace(record, position=position) if isinstance(record, Comment) else record
-            position += isinstance(record, Comment)
+    stem = decode.plain(path).stem
+    yield from numbered(_chats(path), lambda chat: _records(chat, stem))
 
 
 def _chats(path: Path) -> Iterator[Listed | Reject]:

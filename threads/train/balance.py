@@ -11,11 +11,11 @@ PREVALENCE = 0.2
 in the labelled sources 30 to 85 %."""
 
 
-def balance(labelled: pd.DataFrame) -> NDArray[np.float64]:
-    """Weights, one a row, with which each `source` counts the same and PREVALENCE of rows are positive."""
+def balance(labelled: pd.DataFrame, prevalence: float = PREVALENCE) -> NDArray[np.float64]:
+    """Weights, one a row, with which each `source` counts the same and `prevalence` of them are positive."""
     even = (1 / labelled.groupby("source")["label"].transform("size")).to_numpy(dtype=np.float64)
     positive = labelled["label"].to_numpy() == 1
     balanced: NDArray[np.float64] = even * np.where(
-        positive, PREVALENCE / even[positive].sum(), (1 - PREVALENCE) / even[~positive].sum()
+        positive, prevalence / even[positive].sum(), (1 - prevalence) / even[~positive].sum()
     )
     return balanced

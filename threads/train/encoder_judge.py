@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from threads.detectors.encoder import HEADS
 from threads.evaluate import by_group, calibration_error
+from threads.train.balance import balance
 from threads.train.encoder_pairs import CLAIMING, OPPOSING, pairs
 
 PREVALENCE = {"toxicity": 0.2, "antisemitism": 0.2, "conspiracy": 0.2, "opposes": 0.5}
@@ -66,12 +67,12 @@ def calibrate(logits: Floats, dev: pd.DataFrame, seed: int, prevalence: float) -
     """
     half = np.random.default_rng(seed).random(len(dev)) < 0.5
     fitted, held = dev[half], dev[~half]
-    balance, truth = _balance(fitted, prevalence), fitted["label"].to_numpy()
-    platt = LogisticRegression(C=1e6).fit(logits[half, None], truth, balance)
+    weights, truth = balance(fitted, prevalence), fitted["label"].to_numpy()
+    platt = LogisticRegression(C=1e6).fit(logits[half, None], truth, weights)
     slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    steps = IsotonicRegression(out_of_bounds="clip").fit(logits[half], truth, balance)
+    steps = IsotonicRegression(out_of_bounds="clip").fit(logits[half], truth, weights)
     chances = 1 / (1 + np.exp(-(slope * logits[~half] + intercept)))
-    errors = [calibration_error(held["label"], scores, _balance(held, prevalence))
+    errors = [calibration_error(held["label"], scores, balance(held, prevalence))
               for scores in (chances, steps.predict(logits[~half]))]  # fmt: skip
     columns = ["comments", "positives", "auc", "average_precision", "f1"]
     return {
@@ -79,16 +80,6 @@ def calibrate(logits: Floats, dev: pd.DataFrame, seed: int, prevalence: float) -
         "calibration_error": round(errors[0], 4), "calibration_error_isotonic": round(errors[1], 4),
         "held_half": by_group(held, chances, "source")[columns].round(3).to_dict(orient="index"),
     }  # fmt: skip
-
-
-def _balance(dev: pd.DataFrame, prevalence: float) -> Floats:
-    """Weights under which every source counts the same and `prevalence` of the comments are positive."""
-    even = (1 / dev.groupby("source")["label"].transform("size")).to_numpy(dtype=np.float64)
-    positive = dev["label"].to_numpy() == 1
-    balanced: Floats = even * np.where(
-        positive, prevalence / even[positive].sum(), (1 - prevalence) / even[~positive].sum()
-    )
-    return balanced
 
 
 def facts(data: Path, read: Callable[[list[str]], NDArray[np.float32]], seed: int) -> dict[str, Any]:
