@@ -20,8 +20,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from threads.detectors import built_in, fast
 from threads.detectors.base import Detector
 from threads.detectors.cascade import Cascade, encoder, read
-from threads.evaluate import auc, decisions, false_alarms
-from threads.train.encoder_judge import dev_rows
+from threads.evaluation.measures import auc, decisions, false_alarms
+from threads.train.encoder.judge import dev_rows
 from threads.triaging import Policy
 
 SEED = 7

@@ -21,9 +21,9 @@ from threads.detectors.antisemitism import antisemitism
 from threads.detectors.conspiracy import conspiracy
 from threads.detectors.encoder import FOLDER, HEADS, Encoder
 from threads.detectors.toxicity import Toxicity
-from threads.evaluate import auc, f1, false_alarms
-from threads.train.encoder_judge import dev_rows
-from threads.train.encoder_pairs import CASES
+from threads.evaluation.measures import auc, f1, false_alarms
+from threads.train.encoder.judge import dev_rows
+from threads.train.encoder.pairs import CASES
 
 THRESHOLD = 0.5
 LEVELS = np.arange(0.05, 0.96, 0.01)

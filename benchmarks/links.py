@@ -15,9 +15,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from threads.evaluate_links import RULES, Guess, figures
-from threads.infer.links_model import Network
-from threads.train.links import (
+from threads.evaluation.links import RULES, Guess, figures
+from threads.evaluation.true_links import Known, read_known, read_pages
+from threads.infer.links.model import Network
+from threads.train.links.branching import (
     BRANCHING,
     as_text,
     by_source,
@@ -25,14 +26,13 @@ from threads.train.links import (
     join,
     rows_of_source,
 )
-from threads.train.links_fit import fit
-from threads.true_links import Known, read_known, read_pages
+from threads.train.links.fit import fit
 
 MEASURES = {
     "all": "parents", "replies": "replies", "root F1": "roots", "path": "path", "ECE": "calibration",
     "links": "links", "+starts": "links_and_starts",
 }  # fmt: skip
-"""Headings of the table, with what each is called by `threads.evaluate_links.figures`."""
+"""Headings of the table, with what each is called by `threads.evaluation.links.figures`."""
 
 
 def show(source: str, rule: str, threads: Sequence[Known], guesses: Sequence[Guess], seconds: float) -> None:

@@ -16,12 +16,12 @@ import click
 import numpy as np
 from links import HEAD, show, show_rules
 
-from threads.evaluate_links import Guess
-from threads.infer.time_model import TimeNetwork
-from threads.train.links import as_text
-from threads.train.links_data import in_time
-from threads.train.links_time import MOST, decode_time, train_by_time
-from threads.true_links import Known, read_known, without
+from threads.evaluation.links import Guess
+from threads.evaluation.true_links import Known, read_known, without
+from threads.infer.links.time_model import TimeNetwork
+from threads.train.links.branching import as_text
+from threads.train.links.by_time import MOST, decode_time, train_by_time
+from threads.train.links.data import in_time
 
 
 def by_time(tag: str, threads: Sequence[Known], model: TimeNetwork) -> None:

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from threads.evaluate_pages import Tally, compare
-from threads.infer import artefacts, page_model
-from threads.infer.page import read_page
-from threads.train.page_corpus import folds_of, read_dumps
+from threads.evaluation.pages import Tally, compare
+from threads.infer.pages import artefacts
+from threads.infer.pages import model as page_model
+from threads.infer.pages.reading import read_page
+from threads.train.page.corpus import folds_of, read_dumps
 
 Pairs = list[tuple[str | None, str]]
 Reader = Callable[[str], Pairs]

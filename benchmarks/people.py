@@ -17,15 +17,15 @@ from pathlib import Path
 import click
 import numpy as np
 
-from threads.infer.links_model import load as load_links
-from threads.infer.links_thread import Floats
-from threads.infer.people_cues import CUES
-from threads.infer.people_join import GIVEN, GUESSED, numbered
-from threads.infer.people_model import PeopleModel
-from threads.train.links import BRANCHING, join, rows_of_source
-from threads.train.links_fit import fit as fit_links
+from threads.evaluation.true_links import Flags
+from threads.infer.links.model import load as load_links
+from threads.infer.links.thread import Floats
+from threads.infer.people.cues import CUES
+from threads.infer.people.joining import GIVEN, GUESSED, numbered
+from threads.infer.people.model import PeopleModel
+from threads.train.links.branching import BRANCHING, join, rows_of_source
+from threads.train.links.fit import fit as fit_links
 from threads.train.people import Labelled, Shown, fit, label, pages_of, read
-from threads.true_links import Flags
 
 COLUMNS = ("source", "links", "pairs", "base", "what", "joined", "right", "found", "sure")
 _STANDS, _THANKS, _SURE = (

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from threads.detectors.toxicity import Toxicity
-from threads.evaluate import auc, by_group, false_alarms
+from threads.evaluation.measures import auc, by_group, false_alarms
 
 PROBES = Path(__file__).with_name("toxicity_probes.tsv")
 N_COMMENTS, N_WORDS = 20_000, 40

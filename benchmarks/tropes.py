@@ -12,7 +12,7 @@ import pandas as pd
 
 from threads.detectors.antisemitism import antisemitism
 from threads.detectors.conspiracy import conspiracy
-from threads.evaluate import by_group, figures
+from threads.evaluation.measures import by_group, figures
 
 THRESHOLD = 0.5  # the policy's default
 

@@ -14,9 +14,9 @@ from rich.text import Text
 from reports.lookup import Record, records
 from reports.marks import visible
 from reports.words import count, head, percent, score
-from threads.audit_checks import BOUND
-from threads.audit_record import Audit, read_audit
-from threads.audit_swaps import ABOUT
+from threads.auditing.checks import BOUND
+from threads.auditing.record import Audit, read_audit
+from threads.auditing.swaps import ABOUT
 from threads.triaging import Policy
 
 DIALECTS = {

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from reports.marks import visible
 from reports.words import count
-from threads.calibrate_thresholds import Threshold
-from threads.evaluate_labels import LabelMeasures
-from threads.intervals import Interval
+from threads.evaluation.intervals import Interval
+from threads.evaluation.labels import LabelMeasures
+from threads.evaluation.thresholds import Threshold
 from threads.taxonomy import categories
 
 _HEADS = {

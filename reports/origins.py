@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from reports.words import percent
+from threads.evaluation.tropecheck import result_of
 from threads.formats import FORMATS
-from threads.tropecheck import result_of
 
 _PARTS = {
     "overall": "right",

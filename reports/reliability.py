@@ -16,7 +16,7 @@ _MARK = "#0072b2"
 
 
 def draw(frame: pd.DataFrame, head: str, threshold: float) -> Figure:
-    """Draw what `threads.evaluate.reliability` gives: the share of positives by score, counts below."""
+    """Draw what `evaluation.measures.reliability` gives: the share of positives by score, counts below."""
     figure, (shares, counts) = looks.figure(5.5, 6, nrows=2, sharex=True, height_ratios=[3, 1])
     shares.plot([0, 1], [0, 1], color="#777777", linewidth=1, linestyle="--", label="score = share right")
     spread = [frame["share"] - frame["low"], frame["high"] - frame["share"]]

@@ -100,7 +100,7 @@ _SAME_FOR_ALL_RULES = ["comments", "precision", "recall", "authors", "false_page
 
 
 def measures(table: pd.DataFrame) -> Text:
-    """How well threads were recovered (rows of `threads.evaluate_threads.measure`), a table for each source.
+    """How well threads were recovered (rows of `evaluation.threads.measure`), a table for each source.
 
     Lines may be wider than the terminal: a cut figure would be worse.
     """

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "threads").rglob("*.py"))
-COMMAND_LINE = [ROOT / "threads" / "cli.py", *sorted((ROOT / "threads").glob("cli_*.py"))]
+COMMAND_LINE = sorted((ROOT / "threads" / "cli").glob("*.py"))
 
 
 def imported(path: Path, *, top_only: bool = False) -> set[str]:
@@ -50,7 +50,7 @@ def test_no_module_has_a_standard_library_name(folder: str) -> None:
 def test_no_module_shadows_a_public_function() -> None:
     import threads
 
-    modules = {p.stem for p in (ROOT / "threads").glob("*.py")}
+    modules = {p.stem for p in (ROOT / "threads").iterdir()}
     assert not modules & set(threads.__all__)
 
 

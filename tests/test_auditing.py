@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 
 import threads as th
 from reports import fairness
-from threads.audit_checks import BOUND, LEAST, checked, term_checks, verdict
-from threads.audit_dialects import DIALECTS, sentences
-from threads.audit_record import FILE, read_audit
-from threads.audit_swaps import GROUPS, MOVES
-from threads.audit_terms import ANY
 from threads.auditing import audit_case
+from threads.auditing.checks import BOUND, LEAST, checked, term_checks, verdict
+from threads.auditing.dialects import DIALECTS, sentences
+from threads.auditing.record import FILE, read_audit
+from threads.auditing.swaps import GROUPS, MOVES
+from threads.auditing.terms import ANY
 from threads.case import Case
 from threads.cli import main
 from threads.detectors import fast

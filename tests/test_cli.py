@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import threads
 from reports.terminal import measures
 from threads.cli import main
-from threads.evaluate_threads import COLUMNS
+from threads.evaluation.threads import COLUMNS
 from threads.version import VERSION
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

@@ -200,7 +200,7 @@ def test_a_missing_package_says_which_line_to_run(monkeypatch, package):
 
 def test_swaps_change_the_name_and_nothing_else():
     pytest.importorskip("sklearn")
-    from threads.train.encoder_words import MASK, as_jewish, as_other, masked
+    from threads.train.encoder.words import MASK, as_jewish, as_other, masked
 
     said = as_other("The jew and the rabbi run this school.", DRAW)
     assert said is not None and said.startswith("The ") and said.endswith(" school.") and "jew" not in said

@@ -8,10 +8,10 @@ import pytest
 pytest.importorskip("sklearn")
 
 from threads.detectors.encoder import HEADS
-from threads.train.encoder_pairs import CASES, KEPT_OUT, PASSES, add_written, open_cases, pairs
-from threads.train.encoder_rows import on_topic
-from threads.train.encoder_table import Rows
-from threads.train.encoder_words import LEFT, MASK, TOPICS, as_other, later, masked
+from threads.train.encoder.pairs import CASES, KEPT_OUT, PASSES, add_written, open_cases, pairs
+from threads.train.encoder.rows import on_topic
+from threads.train.encoder.table import Rows
+from threads.train.encoder.words import LEFT, MASK, TOPICS, as_other, later, masked
 
 COLUMNS = ["group", "category", "act", "label", "topic", "text"]
 OWN = [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from threads.evaluate import auc, average_precision, by_group, calibration_error, f1, false_alarms
+from threads.evaluation.measures import auc, average_precision, by_group, calibration_error, f1, false_alarms
 
 LABELS = [0, 0, 1, 1]
 

@@ -13,11 +13,11 @@ from click.testing import CliRunner, Result
 
 from threads.cli import main
 from threads.errors import InputError, MissingColumn
-from threads.evaluate import decisions, reliability
-from threads.evaluate_labels import measure_labels
+from threads.evaluation.intervals import wilson
+from threads.evaluation.labelled import labelled, read_table
+from threads.evaluation.labels import measure_labels
+from threads.evaluation.measures import decisions, reliability
 from threads.identity_terms import identity_terms, naming
-from threads.intervals import wilson
-from threads.labelled import labelled, read_table
 
 ROWS = pd.DataFrame(
     [

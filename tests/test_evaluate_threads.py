@@ -13,18 +13,18 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threads import evaluate_views
 from threads.cli import main
 from threads.errors import InputError
-from threads.evaluate_links import LOST, RULES, Guess, figures
-from threads.evaluate_pages import compare, matches
-from threads.evaluate_threads import measure, measure_threads, read_samples
-from threads.evaluate_views import from_pages
+from threads.evaluation import views as evaluate_views
+from threads.evaluation.links import LOST, RULES, Guess, figures
+from threads.evaluation.pages import compare, matches
+from threads.evaluation.threads import measure, measure_threads, read_samples
+from threads.evaluation.true_lines import parsed
+from threads.evaluation.true_links import Known, known
+from threads.evaluation.views import from_pages
 from threads.flattening import flatten
-from threads.infer.links import infer_links
-from threads.infer.links_thread import ROOT
-from threads.true_lines import parsed
-from threads.true_links import Known, known
+from threads.infer.links.guessing import infer_links
+from threads.infer.links.thread import ROOT
 
 TEXTS = (
     "The ferry was late again this morning, forty minutes in the rain.",

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from threads.errors import ModelError
-from threads.infer.cues_pairs import NAMES, Cues
-from threads.infer.decode import BEAM, DEEPEST, decode_branching
-from threads.infer.links import infer_links, needing
-from threads.infer.links_model import load, save
-from threads.infer.links_page import order_of
-from threads.infer.links_thread import ROOT, build, from_frame
+from threads.infer.links.cues_pairs import NAMES, Cues
+from threads.infer.links.decode import BEAM, DEEPEST, decode_branching
+from threads.infer.links.guessing import infer_links, needing
+from threads.infer.links.model import load, save
+from threads.infer.links.page import order_of
+from threads.infer.links.thread import ROOT, build, from_frame
 from threads.infer.names import AT, CALLED, NAMED, find_mentions
 
 ARTICLE = "The council of Harwick will close the old swimming pool in autumn. The mayor spoke of high costs."

@@ -10,16 +10,16 @@ import pandas as pd
 import pytest
 
 from threads.errors import ModelError
-from threads.infer.cues_time import TimeCues
-from threads.infer.decode_time import FAR, WINDOW, candidates_of, decode_by_time
 from threads.infer.events import Events
-from threads.infer.links import infer_links
-from threads.infer.links_model import load, save
-from threads.infer.links_page import order_of
-from threads.infer.links_thread import ROOT, Thread, build
+from threads.infer.links.cues_time import TimeCues
+from threads.infer.links.decode_time import FAR, WINDOW, candidates_of, decode_by_time
+from threads.infer.links.guessing import infer_links
+from threads.infer.links.model import load, save
+from threads.infer.links.page import order_of
+from threads.infer.links.thread import ROOT, Thread, build
+from threads.infer.links.time_model import CUES
 from threads.infer.names import find_mentions
 from threads.infer.names_short import short_names
-from threads.infer.time_model import CUES
 
 Line = tuple[str | None, str]
 LOG: tuple[Line, ...] = (

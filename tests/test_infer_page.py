@@ -6,8 +6,9 @@ import pytest
 
 from threads.comment import Reject
 from threads.formats import page_text
-from threads.infer import page, page_headers
-from threads.infer.page import read_page
+from threads.infer.pages import headers as page_headers
+from threads.infer.pages import reading as page
+from threads.infer.pages.reading import read_page
 
 BODIES = [
     "We moved the hives in spring and lost none of them. I can recommend it!",

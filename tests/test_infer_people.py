@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from threads.errors import ModelError
-from threads.infer.people import infer_people, why_joined
-from threads.infer.people_habits import HABITS, read_habits
-from threads.infer.people_model import FOLDER, load
-from threads.infer.people_names import placeholder
+from threads.infer.people.cue_names import placeholder
+from threads.infer.people.guessing import infer_people, why_joined
+from threads.infer.people.habits import HABITS, read_habits
+from threads.infer.people.model import FOLDER, load
 
 Row = tuple[str | None, str, int | None]
 
@@ -225,7 +225,7 @@ def test_weights_of_another_version_are_refused(tmp_path):
 def test_weights_are_made_again_from_the_same_pairs():
     for needed in ("sklearn", "torch"):
         pytest.importorskip(needed)
-    from threads.infer.people_cues import CUES
+    from threads.infer.people.cues import CUES
     from threads.train.people import Labelled, fit
 
     rng = np.random.default_rng(3)

@@ -5,9 +5,10 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from threads.infer import artefacts, lines, page_settled
-from threads.infer.artefacts_dates import day_order, find, moment
-from threads.infer.page_model import (
+from threads.infer.pages import artefacts, lines
+from threads.infer.pages import settled as page_settled
+from threads.infer.pages.dates import day_order, find, moment
+from threads.infer.pages.model import (
     ARTEFACT,
     AUTHOR,
     BODY,

@@ -11,9 +11,9 @@ import pytest
 from threads.comment import Comment, Page
 from threads.errors import InputError
 from threads.formats import page_text
-from threads.infer import page_headers
-from threads.infer.artefacts_dates import find
-from threads.infer.page import read_page
+from threads.infer.pages import headers as page_headers
+from threads.infer.pages.dates import find
+from threads.infer.pages.reading import read_page
 
 SEEDS = Path(__file__).resolve().parents[1].parent / "shared" / "seeds"
 

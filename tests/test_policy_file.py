@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from threads.calibrate_thresholds import LEAST, fit, with_thresholds
 from threads.cli import main
 from threads.errors import PolicyError
+from threads.evaluation.thresholds import LEAST, fit, with_thresholds
 from threads.policy_file import policy_text, read_policy, write_policy
 from threads.triaging import Policy
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import threads
-from threads.evaluate_threads import measure, read_samples
+from threads.evaluation.threads import measure, read_samples
 from threads.outline import compare, read_outline
 
 HERE = Path(__file__).resolve().parent

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from threads.detectors.toxicity import FLOOR, FOLDER, PIECE, Toxicity
-from threads.evaluate import auc
+from threads.evaluation.measures import auc
 
 PROBES = Path(__file__).resolve().parents[1] / "benchmarks" / "toxicity_probes.tsv"
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 import reports
-from threads import tropecheck
 from threads.cli import main
+from threads.evaluation import tropecheck
 from threads.scored import Scored
 
 REFRESH = "run: threads evaluate tropecheck --write threads/data/tropecheck/result.json"

@@ -14,11 +14,11 @@ from threads import version
 __version__ = version.VERSION
 
 if TYPE_CHECKING:
-    from threads.audit_record import Audit
     from threads.auditing import audit
+    from threads.auditing.record import Audit
     from threads.case import Case
     from threads.cutting import sure_links
-    from threads.evaluate_threads import measure_threads
+    from threads.evaluation.threads import measure_threads
     from threads.parsed import Parsed
     from threads.reading import parse, read
     from threads.scored import Explanation, Scored
@@ -30,7 +30,7 @@ _HOMES = {
     "Case": "case", "Parsed": "parsed", "parse": "reading", "read": "reading", "score": "scoring",
     "Explanation": "scored", "Scored": "scored", "by_author": "summary", "by_thread": "summary",
     "over_time": "summary", "Policy": "triaging", "triage": "triaging", "sure_links": "cutting",
-    "measure_threads": "evaluate_threads", "Audit": "audit_record", "audit": "auditing",
+    "measure_threads": "evaluation.threads", "Audit": "auditing.record", "audit": "auditing",
 }  # fmt: skip
 
 __all__ = [

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from threads.errors import InputError
-from threads.evaluate_pages import Pair
-from threads.true_lines import parsed
-from threads.true_links import Known, known
+from threads.evaluation.pages import Pair
+from threads.evaluation.true_lines import parsed
+from threads.evaluation.true_links import Known, known
 
 RENDERINGS = frozenset({"blocks", "lines", "layout"})
 """Ways in which the text of a saved page was made; NAME.RENDERING.txt is counted under its rendering."""

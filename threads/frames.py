@@ -6,7 +6,7 @@ import pandas as pd
 
 from threads.comment import comment_hash
 from threads.errors import InputError, MissingColumn
-from threads.infer.people import infer_people
+from threads.infer.people.guessing import infer_people
 from threads.rebuild import rebuild
 from threads.schema import COMMENTS, conform
 

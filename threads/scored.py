@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from threads.errors import InputError
-from threads.infer.people import why_joined
+from threads.infer.people.guessing import why_joined
 from threads.parsed import no_rejects
 from threads.schema import EVIDENCE, FINDING_STANCES, LINKED, PAGES, empty
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threads.comment import Page, Record, Reject
 from threads.formats import decode
 from threads.formats.base import PERSON
-from threads.infer.page import read_page
+from threads.infer.pages.reading import read_page
 
 name = "page_text"
 title = "Text of a page, as scraped or pasted"

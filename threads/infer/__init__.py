@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from threads.infer.links import infer_links
-from threads.infer.people import infer_people
+from threads.infer.links.guessing import infer_links
+from threads.infer.people.guessing import infer_people
 
 
 def infer(comments: pd.DataFrame, articles: Mapping[str, str] | None = None) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from threads.infer.links_thread import Ints
+from threads.infer.links.thread import Ints
 
 
 class Events:

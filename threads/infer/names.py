@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from threads.infer.links_thread import Thread, name_key
+from threads.infer.links.thread import Thread, name_key
 
 _TOKEN = re.compile(r"@?\w[\w'’\-]{0,40}|[,:;.!?\n—–>]")
 _PART = re.compile(r"[^\W\d_]{2,}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from threads.infer.links_thread import NOBODY, Thread
+from threads.infer.links.thread import NOBODY, Thread
 
 # An address stands early or last; reading no further bounds the work. A judgement, not measured.
 _READ = 400

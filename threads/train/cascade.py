@@ -22,11 +22,11 @@ from threads.detectors.cascade import FOLDER, only_mentions
 from threads.detectors.encoder import HEADS, Encoder
 from threads.detectors.join import Floats, log_odds
 from threads.detectors.linear import LinearModel, load_linear
-from threads.evaluate import auc, calibration_error
+from threads.evaluation.measures import auc, calibration_error
 from threads.train.balance import balance
-from threads.train.encoder_judge import dev_rows
-from threads.train.encoder_pairs import pairs
-from threads.train.encoder_words import TELLING
+from threads.train.encoder.judge import dev_rows
+from threads.train.encoder.pairs import pairs
+from threads.train.encoder.words import TELLING
 from threads.train.ngrams import fit_ngrams, write_ngrams
 
 VERSION = "cascade-v1"

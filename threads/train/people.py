@@ -18,17 +18,17 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from threads.infer.cues_pairs import Cues
-from threads.infer.decode import decode_branching
-from threads.infer.links_model import Network
-from threads.infer.links_model import load as load_links
-from threads.infer.links_thread import NOBODY, Floats, Ints
-from threads.infer.people_cues import PairCues
-from threads.infer.people_model import FOLDER, PeopleModel, save
-from threads.infer.people_page import NONE, PeoplePage
-from threads.train.links import CHAT, by_source
-from threads.train.links_data import in_branches
-from threads.true_links import Flags, Known, read_known, read_pages, without
+from threads.evaluation.true_links import Flags, Known, read_known, read_pages, without
+from threads.infer.links.cues_pairs import Cues
+from threads.infer.links.decode import decode_branching
+from threads.infer.links.model import Network
+from threads.infer.links.model import load as load_links
+from threads.infer.links.thread import NOBODY, Floats, Ints
+from threads.infer.people.cues import PairCues
+from threads.infer.people.model import FOLDER, PeopleModel, save
+from threads.infer.people.page import NONE, PeoplePage
+from threads.train.links.branching import CHAT, by_source
+from threads.train.links.data import in_branches
 
 LOST = (0.25, 0.5, 1.0)
 """Shares of the names that are dropped, one after the other."""

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from threads.detectors.linear import Floats, LinearModel
 from threads.detectors.toxicity import FOLDER
-from threads.evaluate import auc, by_group, calibration_error
+from threads.evaluation.measures import auc, by_group, calibration_error
 from threads.train.balance import PREVALENCE, balance
 from threads.train.ngrams import fit_ngrams, write_ngrams
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from threads.infer import artefacts, artefacts_dates
+from threads.infer.pages import artefacts
+from threads.infer.pages import dates as artefacts_dates
 from threads.markup import element_text
 from threads.webpage.names import AUTHOR, BODY, NO_AUTHOR, TIME, best_rank, fits
 from threads.webpage.region import Part, Region

@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
-from threads.infer import artefacts
+from threads.infer.pages import artefacts
 from threads.markup import element_text
 from threads.webpage.names import (
     AUTHOR,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from threads.formats import times
-from threads.infer import artefacts_dates
-from threads.infer.artefacts_dates import Stamp
+from threads.infer.pages import dates as artefacts_dates
+from threads.infer.pages.dates import Stamp
 from threads.markup import element_text
 from threads.webpage.names import EDITED, TIME, best_rank
 from threads.webpage.region import Part

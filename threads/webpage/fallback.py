@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from threads.infer.page import PageReading, read_page
+from threads.infer.pages.reading import PageReading, read_page
 from threads.markup import element_text
 from threads.webpage.names import ELSEWHERE, fits, names_of
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from threads.infer import artefacts
+from threads.infer.pages import artefacts
 from threads.markup import element_text
 from threads.webpage.authors import author, cleaned
 from threads.webpage.bodies import body, deleted

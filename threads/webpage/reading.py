@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.infer import artefacts_dates
+from threads.infer.pages import dates as artefacts_dates
 from threads.webpage import article, candidates, fallback, nesting, scripts
 from threads.webpage.candidates import Group
 from threads.webpage.document import Document

@@ -1,0 +1,1 @@
+"""Who answers whom on a page whose links are lost."""

@@ -1,0 +1,1 @@
+"""Who wrote the comments whose names are lost."""

@@ -1,0 +1,1 @@
+"""Fitting the line model of pages."""
