@@ -7,6 +7,7 @@ from typing import Any
 from reports.words import percent
 from threads.evaluation.tropecheck import result_of
 from threads.formats import FORMATS
+from threads.formats.guessing import told
 
 _PARTS = {
     "overall": "right",
@@ -20,6 +21,11 @@ _TITLES = {each.name: each.title for each in FORMATS}
 def read_as(platform: str) -> str:
     """The kind of file by its title; a name that no format has stays as it is."""
     return _TITLES.get(platform, platform)
+
+
+def taken(row: dict[str, Any]) -> str:
+    """What the columns of an input file were taken for; empty for a format that knows its own."""
+    return told(row["columns"], row.get("unread", [])) if row.get("columns") else ""
 
 
 def scorer(about: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ import threads
 from threads.errors import InputError
 from threads.formats import archives, decode
 from threads.formats.archives import loss, plain, within
-from threads.reading import files
+from threads.inputs import files
 
 ROWS = [{"id": n, "parent_id": n - 1 or None, "author": f"Ann {n % 9}", "text": f"words {n * 7919}"} for n in range(1, 1200)]  # fmt: skip  # noqa: E501
 LINES = "".join(json.dumps(row) + "\n" for row in ROWS).encode()

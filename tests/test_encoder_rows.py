@@ -21,7 +21,12 @@ OWN = [
     ("a", "A0", "plain", 0, "media", "The paper came late today."),
     ("b", "staged", "endorse", 1, "moon landing", "They filmed the landing in a shed."),
     ("b", "staged", "deny", 0, "moon landing", "Nobody filmed the landing in a shed."),
+    ("c", "threat", "endorse", 1, "women", "Women like you need a slap."),
+    ("c", "threat", "endorse", 1, "Jews", "Jews like you need a slap."),
+    ("c", "kind", "plain", 0, "holiday", "Happy Hanukkah, neighbours!"),
+    ("c", "exclusion", "endorse", 1, "Muslims", "Muslims should never have been let in."),
 ]
+HEAD_OF = {"a": "antisemitism", "b": "conspiracy", "c": "toxicity"}
 
 
 def cells(rows, text):
@@ -34,7 +39,8 @@ def cells(rows, text):
 @pytest.fixture
 def own(tmp_path):
     table = pd.DataFrame(OWN, columns=COLUMNS)
-    table.to_csv(tmp_path / "some.tsv", sep="\t", index=False, quoting=3)
+    for head, part in table.groupby(table["group"].map(HEAD_OF)):
+        part.to_csv(tmp_path / f"{head}.tsv", sep="\t", index=False, quoting=3)
     return pairs(tmp_path).assign(kept_out=False)
 
 
@@ -58,6 +64,9 @@ def test_every_sentence_stands_there_as_often_as_told(rows):
         (3, {"antisemitism": 0, "toxicity": 0, "conspiracy": 0}),
         (4, {"conspiracy": 1, "antisemitism": 0, "opposes": 0}),
         (5, {"conspiracy": 0, "antisemitism": 0, "toxicity": 0, "opposes": 1}),
+        (6, {"toxicity": 1, "antisemitism": 0, "conspiracy": 0, "opposes": 0}),
+        (7, {"toxicity": 1, "antisemitism": 1, "conspiracy": 0, "opposes": 0}),
+        (8, {"toxicity": 0, "antisemitism": 0, "conspiracy": 0}),
     ],
 )
 def test_an_act_teaches_each_head_what_follows_from_it(rows, row, taught):
@@ -70,6 +79,13 @@ def test_a_claim_is_swapped_where_nothing_ties_it_to_jews(own):
     said = [text for text in rows.texts if text.endswith("own every paper in this town.")]
     assert len(said) == 2 * PASSES["pairs"] + 1
     assert cells(rows, said[PASSES["pairs"]])["antisemitism"] == 0
+
+
+def test_hatred_of_others_is_added_once_more_said_of_jews(own):
+    rows = Rows()
+    add_written(rows, own, "pairs", Random(1), swap=True)  # noqa: S311  # no secret hangs on it
+    said = cells(rows, "Jews should never have been let in.")
+    assert said == {"toxicity": 1, "antisemitism": 1, "conspiracy": 0, "opposes": 0}
 
 
 def test_families_kept_out_are_whole_and_are_not_trained_on(tmp_path):
@@ -99,7 +115,7 @@ def test_cases_held_back_are_never_read():
 
 
 def test_topics_are_kept_out_whole(own):
-    assert on_topic(own, "moon|bank").tolist() == [False] * 4 + [True] * 2
+    assert on_topic(own, "moon|bank").tolist() == [row[4] == "moon landing" for row in OWN]
     assert not on_topic(own, "").any()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -97,3 +98,60 @@ def test_nobody_of_that_name_is_a_sentence_and_changes_nothing(source: Path, tmp
     with pytest.raises(InputError, match="no comment by 'Nobody'"):
         th.Case(tmp_path / "case").forget("Nobody")
     assert (tmp_path / "case" / "report.html").exists()
+
+
+def test_a_pseudonym_or_the_id_of_a_person_will_do(source: Path, tmp_path: Path) -> None:
+    call("parse", source, "-o", tmp_path / "case", "--pseudonymise")
+    case = th.Case(tmp_path / "case")
+    pseudonym = case.comments().author.dropna().value_counts().index[0]
+    assert case.forget(pseudonym) == 2
+    assert pseudonym not in case.comments().author.dropna().tolist()
+    with pytest.raises(InputError, match="no comment by 'Ann Bell'"):
+        case.forget("Ann Bell")
+
+
+WALL = [
+    {"id": "ann-bell/1", "parent_id": None, "author": "Ann Bell",
+     "text": "My grey dog barked at the postman all morning, you worthless idiots."},
+    {"id": "2", "parent_id": "ann-bell/1", "author": "Zed Quill",
+     "text": "> My grey dog barked at the postman all morning, you worthless idiots.\n\n"
+             "You idiot, it was my dog."},
+    {"id": "3", "parent_id": "2", "author": "Ann Bell", "text": "No."},
+    {"id": "4", "parent_id": "3", "author": "Cleo Wye", "text": "> No.\nBut yes."},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_no_file_holds_a_text_or_an_id_of_who_was_forgotten(tmp_path: Path, *, hidden: bool) -> None:
+    rows = [{**each, "title": "My grey dog barked at the postman…"} for each in WALL]
+    lines = [json.dumps(each) + "\n" for each in rows]
+    (tmp_path / "wall.jsonl").write_text("".join(lines) + '{"author": "Ann Bell", "text": \n')
+    case = tmp_path / "case"
+    call("run", tmp_path / "wall.jsonl", "-o", case, "--fast", *["--pseudonymise"] * hidden)
+    before = th.Case(case).scored()
+    assert "postman" in everything(case)
+    assert "Emptied 2 comments" in call("forget", case, "--author", "Ann Bell")
+    call("report", case)
+    left = everything(case).casefold()
+    assert "postman" not in left and "ann bell" not in left and "ann-bell" not in left
+    after = th.Case(case).scored()
+    assert after.comments.link.tolist() == ["root", "reply", "reply", "reply"]
+    assert after.comments.parent_id.iloc[1] == after.comments.comment_id.iloc[0]
+    assert set(after.scores.comment_id) == set(after.comments.comment_id) >= set(after.evidence.comment_id)
+    answer = after.comments.iloc[1]
+    assert answer.text.endswith("\n\nYou idiot, it was my dog.") and "> ██ ████ ███" in answer.text
+    assert after.comments.text.iloc[3] == "> No.\nBut yes."
+    spans = after.evidence[after.evidence.comment_id == answer.comment_id]
+    was = before.evidence[before.evidence.comment_id == before.comments.comment_id.iloc[1]]
+    assert 0 < len(spans) < len(was) and all(
+        "█" not in answer.text[a:b] for a, b in zip(spans.start, spans.end, strict=True)
+    )
+
+
+def test_who_is_called_alike_is_not_forgotten_with_an_id(tmp_path: Path) -> None:
+    pd.DataFrame({
+        "id": ["1", "2"], "author": ["Ann", "Ann"], "author_id": ["a1", "a2"], "text": ["One.", "Two."],
+    }).to_csv(tmp_path / "talk.csv", index=False)  # fmt: skip
+    call("parse", tmp_path / "talk.csv", "-o", tmp_path / "case")
+    assert th.Case(tmp_path / "case").forget("a1") == 1
+    assert sorted(th.Case(tmp_path / "case").comments().text) == ["", "Two."]

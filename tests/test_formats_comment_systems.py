@@ -212,6 +212,22 @@ def test_what_coral_answers(read):
     assert {(each.thread_id, each.author, each.likes) for each in found} == {("s1", "Ada", 2)}
 
 
+def test_coral_as_mongodb_writes_it_strictly_and_what_its_flat_view_answers(read):
+    row = {
+        "id": "c1", "storyID": "s1", "authorID": None, "status": "NONE",
+        "revisions": [{"id": "r", "body": "one"}],
+        "createdAt": {"$date": {"$numberLong": "1577836800000"}},
+        "actionCounts": {"REACTION": {"$numberInt": "4"}},
+    }  # fmt: skip
+    (kept,) = read(coral, [row])
+    assert (kept.likes, kept.created.year, kept.author_id) == (4, 2020, None)
+    reply = {"id": "c2", "body": None, "deleted": True, "author": None, "parent": {"id": "c1"}}
+    node = {"id": "c1", "body": "hi", "author": None, "allChildComments": {"edges": [{"node": reply}]}}
+    story = {"id": "s1", "comments": {"edges": [{"node": node}]}}
+    one, two = read(coral, {"data": {"story": story}})
+    assert (one.native_id, two.parent_native_id, two.deleted, two.text) == ("c1", "c1", "deleted", "")
+
+
 @pytest.mark.parametrize("form", [commento, isso, remark42, coral])
 def test_a_file_that_breaks_off_is_refused_with_line_and_column(tmp_path, form):
     path = tmp_path / "export.json"

@@ -87,6 +87,24 @@ def test_damaged_lines_are_told_and_the_rest_is_read(tmp_path):
     found = list(convokit.read(path))
     assert [each.line for each in found if isinstance(each, Reject)] == [2, 3]
     assert sum(isinstance(each, Comment) for each in found) == 2
-    path.write_text("nothing\n")
-    with pytest.raises(InputError, match=r"No line of the file .* is an utterance"):
-        list(convokit.read(path))
+    for content, sentence in [("nothing\n", "is whole JSON"), ('{"id": 1}\n', "is an utterance")]:
+        path.write_text(content)
+        with pytest.raises(InputError, match=rf"No line of the file .* {sentence}"):
+            list(convokit.read(path))
+
+
+def test_a_heading_is_the_title_of_its_conversation(tmp_path):
+    heading = utterance(1, None, text="Tides again", meta={"is_section_header": True})
+    rows = [heading, utterance(2, "u1", meta={"is_section_header": False}), utterance(3, "u2", meta=None)]
+    (tmp_path / "utterances.jsonl").write_text(lines(rows))
+    page, two, three = convokit.read(tmp_path / "utterances.jsonl")
+    assert page.title == "Tides again"
+    assert (two.native_id, two.parent_native_id, three.parent_native_id) == ("u2", None, "u2")
+
+
+def test_what_is_kept_in_pickled_files_is_left_out(tmp_path):
+    kept_apart = "<##bin{3}&&@**>"
+    (tmp_path / "utterances.jsonl").write_text(lines([utterance(1, None, meta={"permalink": kept_apart})]))
+    (tmp_path / "conversations.json").write_text(json.dumps({"u1": {"meta": {"title": kept_apart}}}))
+    page, one = convokit.read(tmp_path / "utterances.jsonl")
+    assert (page.title, one.url) == (None, None)

@@ -120,3 +120,15 @@ def test_json_without_posts_is_refused(tmp_path):
     (tmp_path / "x.json").write_text(json.dumps({"response": [THREAD]}))
     with pytest.raises(InputError, match="holds no posts of Disqus"):
         list(disqus_json.read(tmp_path / "x.json"))
+
+
+def test_who_took_a_post_away(read):
+    posts = [
+        post(1, isDeleted=True, isDeletedByAuthor=True),
+        post(2, 1, isDeleted=True, isDeletedByAuthor=False),
+        post(3, isDeletedByAuthor=True),
+        post(4, isDeleted=True, message=None, raw_message=None),
+    ]
+    found = [each for each in read(disqus_json, {"response": posts}, "a.json") if isinstance(each, Comment)]
+    assert [each.deleted for each in found] == ["deleted", "removed", "deleted", "deleted"]
+    assert {each.text for each in found} == {""}

@@ -137,6 +137,26 @@ def test_atom_threading_and_xhtml(read):
     ]
 
 
+def test_wordpress_in_atom_and_rss_that_names_what_is_answered(read):
+    post, page = "https://example.org/?p=5", "https://example.org/tides/"
+    when = "<updated>2020-01-01T10:00:00Z</updated>"
+    under = f'<thr:in-reply-to ref="{post}" href="{page}" type="text/html"/>'
+    below = f'<thr:in-reply-to ref="{post}#comment-7" href="{page}#comment-7" type="text/html"/>'
+    entries = [
+        f'<entry><id>{post}#comment-{n}</id><link href="{page}#comment-{n}"/>{when}{told}</entry>'
+        for n, told in ((9, below), (7, under))
+    ]
+    found = read(f"{ATOM}<title>Comments on: On tides</title>{''.join(entries)}</feed>")
+    links = [(c.thread_id, c.native_id, c.parent_native_id) for c in found if isinstance(c, Comment)]
+    assert links == [(page, "9", "7"), (page, "7", None)]
+    named = "<source:inReplyTo xmlns:source='http://source.scripting.com/'>https://example.org/a</source:inReplyTo>"
+    items = item("https://example.org/a", "x") + item("https://example.org/b", "y").replace(
+        "<title>", named + "<title>"
+    )
+    found = [each for each in read(RSS.format(title="Talk", items=items)) if isinstance(each, Comment)]
+    assert [each.parent_native_id for each in found] == [None, found[0].native_id]
+
+
 def test_a_feed_that_may_be_of_articles_says_so(read):
     page, one = read(RSS.format(title="News", items=item("https://example.org/a", "A flood")))
     assert page.note.startswith("Nothing in this feed says that its entries are comments")

@@ -169,3 +169,15 @@ def test_lemmy(read):
     ]
     assert (found[0].likes, found[0].author_id) == (3, "https://lemmy.example/u/ada")
     assert found[2].text == ""
+
+
+def test_the_first_major_version_of_lemmy(read):
+    """It counts in the comment itself, and calls what was an actor's address as that of a comment."""
+    answer = view(
+        2, "0.1.2", published_at="2025-03-04T05:06:07Z", updated_at="2025-03-05T05:06:07Z", score=-1
+    )
+    del answer["counts"], answer["comment"]["published"]
+    answer["creator"] = {"id": 5, "name": "ada", "ap_id": "https://lemmy.example/u/ada"}
+    _, one = read(lemmy, {"comments": [answer], "next_page": None})
+    assert (one.likes, one.author_id, one.created.year) == (-1, "https://lemmy.example/u/ada", 2025)
+    assert (one.edited.day, one.parent_native_id) == (5, "1")

@@ -124,6 +124,95 @@ def test_bodies(read, headers, body, text):
     assert comment.text == text
 
 
+FLOWED = "Content-Type: text/plain; charset=utf-8; format=flowed"
+OUTLOOK = "No.\n\n-----Original Message-----\nFrom: Bo\nSent: Thursday\n\nIs it?"
+DRAWN = "No.\n\n________________________________\nVon: Bo\n\nIs it?"
+ARCHIVED = (
+    "See.\n-------------- next part --------------\nAn HTML attachment was scrubbed...\n"
+    "URL: <http://lists.example/a.html>\n\nURL: mine\n"
+)
+SIGNED = (
+    "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nYes.\n-----BEGIN PGP SIGNATURE-----\n\n"
+    "iEYEARECAAYFAk==\n=abcd\n-----END PGP SIGNATURE-----\nand more\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "text"),
+    [
+        (FLOWED, "This goes \non.\n>> old \n>> ones\n> one\n-- \nAda",
+         "This goes on.\n> > old ones\n> one\n-- \nAda"),
+        (f"{FLOWED}; DelSp=Yes", "knots \nand", "knotsand"),
+        ("X-a: b", OUTLOOK, "No.\n\n> From: Bo\n> Sent: Thursday\n> \n> Is it?"),
+        ("X-a: b", f"{OUTLOOK}\n> It is.\nAh.", f"{OUTLOOK}\n> It is.\nAh."),
+        ("X-a: b", DRAWN, "No.\n\n> Von: Bo\n> \n> Is it?"),
+        ("X-a: b", " > old\n  > > older\nnew", "> old\n> > older\nnew"),
+        ("X-a: b", ARCHIVED, "See.\n\nURL: mine"),
+        ("X-a: b", SIGNED, "Hash: SHA1\n\nYes.\n\nand more"),
+        ("Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable",
+         "=93a=94", "“a”"),
+        ("Content-Type: text/plain; charset=unicode_escape", "a\\x41", "a\\x41"),
+    ],
+)  # fmt: skip
+def test_what_programs_do_to_a_letter(read, headers, body, text):
+    (comment,) = comments(read(letter("a", headers, body=body)))
+    assert comment.text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_of_an_archive_that_names_no_encoding(read, encoding):
+    text = letter("a", sender="Jörg Öl <j@mail.example>", subject="Säge", body="naïve")
+    (comment,) = comments(read(text.encode(encoding)))
+    assert (comment.text, comment.author, comment.title) == ("naïve", "Jörg Öl", "Säge")
+    assert comment.author_id == "j@mail.example"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "ada at mail.example (Ada Öl)",
+        "ada@mail.example (Ada =?utf-8?q?=C3=96l?=)",
+        "Ada Öl <ada@mail.example>",
+    ],
+)
+def test_senders_as_archives_write_them(read, sender):
+    (comment,) = comments(read(letter("a", sender=sender)))
+    assert (comment.author, comment.author_id) == ("Ada Öl", "ada@mail.example")
+
+
+def test_a_name_in_an_encoding_that_is_none(read):
+    (comment,) = comments(read(letter("a", sender="ada@mail.example (=?utf-\xff?q?Ada?=)").encode("latin-1")))
+    assert (comment.author_id, "Ada" in comment.author) == ("ada@mail.example", True)
+
+
+def test_ids_without_brackets_and_with_odd_letters(read):
+    text = letter("a").replace("<a@mail.example>", "< a$%+=/b@[10.0.0.1] >")
+    text += letter("b", "In-Reply-To: a$%+=/b@[10.0.0.1]") + letter("c", "In-Reply-To: your letter of today")
+    assert [c.parent_native_id for c in comments(read(text))] == [None, "a$%+=/b@[10.0.0.1]", None]
+
+
+def test_an_archive_of_usenet(read):
+    first = letter("a").partition("\n")[2]
+    second = letter("b", "References: <a@mail.example>").partition("\n")[2]
+    found = comments(read(f"From -5746180457234975\n{first}\nFrom 1234567890123\n{second}"))
+    assert [(c.native_id[0], c.parent_native_id) for c in found] == [("a", None), ("b", "a@mail.example")]
+
+
+def test_the_letters_of_a_digest(read):
+    def inside(name, *headers):
+        return letter(name, *headers).partition("\n")[2]
+
+    one, two = inside("a"), inside("b", "In-Reply-To: <a@mail.example>")
+    body = (
+        "--B\nContent-Type: text/plain\n\nToday's topics\n--B\nContent-Type: multipart/digest; boundary=C\n\n"
+    )
+    body += f"--C\n\n{one}\n--C\n\n{two}\n--C--\n--B--\n"
+    found = comments(read(letter("d", "Content-Type: multipart/mixed; boundary=B", body=body) + letter("e")))
+    assert [(c.position, c.native_id[0], c.parent_native_id) for c in found] == [
+        (0, "a", None), (1, "b", "a@mail.example"), (2, "e", None),
+    ]  # fmt: skip
+
+
 def test_a_line_in_a_letter_that_begins_with_from_is_no_new_letter(read):
     (comment,) = comments(read(letter("a", body="hi\n\nFrom now on, in 2021, it is so.\n")))
     assert comment.text.endswith("it is so.")

@@ -110,6 +110,64 @@ def test_bluesky_feeds_and_the_newer_thread(read):
     assert links(read(bluesky, newer)) == [("aaa", "aaa", None)]
 
 
+def test_bluesky_posts_that_are_hidden_or_gone_keep_their_place(read):
+    def uri(key):
+        return f"at://did:plc:x/app.bsky.feed.post/{key}"
+
+    def unseen(key, kind, **more):
+        return {"uri": uri(key), "depth": 1, "value": {"$type": f"app.bsky.unspecced.defs#{kind}"} | more}
+
+    blocked = {"uri": uri("aaa"), "blocked": True, "author": {"did": "did:plc:x"}}
+    found = read(bluesky, {"thread": post("bbb", above="aaa", parent=blocked)})
+    assert links(found) == [("aaa", "aaa", None), ("aaa", "bbb", "aaa")]
+    assert (found[0].text, found[0].deleted, found[0].author_id) == ("", None, "did:plc:x")
+    newer = [
+        {"uri": uri("ddd"), "depth": 0, "value": {"$type": "x#threadItemPost"} | post("ddd")},
+        unseen("eee", "threadItemNotFound"),
+        unseen("fff", "threadItemBlocked", author={"did": "did:plc:y"}),
+    ]
+    shown, gone, hidden = read(bluesky, {"thread": newer, "hasOtherReplies": False})
+    assert (shown.native_id, gone.native_id, hidden.native_id) == ("ddd", "eee", "fff")
+    assert (gone.deleted, hidden.deleted, hidden.author_id) == ("deleted", None, "did:plc:y")
+
+
+def test_what_a_reply_in_a_bluesky_feed_answers(read):
+    answer = post("ccc", above="bbb") | {
+        "reply": {"root": post("aaa")["post"], "parent": post("bbb")["post"]}
+    }
+    found = read(bluesky, {"feed": [answer, post("aaa")]})
+    assert [(n, p) for _, n, p in links(found)] == [("aaa", None), ("bbb", None), ("ccc", "bbb")]
+
+
+def test_bluesky_records_and_events(read):
+    facet = {
+        "index": {"byteStart": 4, "byteEnd": 19},
+        "features": [{"$type": "app.bsky.richtext.facet#link", "uri": "https://example.org/tides/long"}],
+    }
+    value = {
+        "$type": "app.bsky.feed.post",
+        "text": "\u00e9: example.org/\u2026 and more",
+        "createdAt": "2024-01-02T03:04:05Z",
+        "facets": [facet],
+    }
+    (kept,) = read(
+        bluesky, {"records": [{"uri": "at://did:plc:a/app.bsky.feed.post/k1", "cid": "c", "value": value}]}
+    )
+    assert (kept.native_id, kept.author_id, kept.author) == ("k1", "did:plc:a", None)
+    assert kept.text == "\u00e9: example.org/\u2026 (https://example.org/tides/long) and more"
+    event = {
+        "did": "did:plc:a",
+        "time_us": 1,
+        "kind": "commit",
+        "commit": {"operation": "create", "collection": "app.bsky.feed.post", "rkey": "k1", "record": value},
+    }
+    other = {
+        "did": "did:plc:a",
+        "commit": {"operation": "delete", "collection": "app.bsky.feed.post", "rkey": "k"},
+    }
+    assert read(bluesky, "\n".join(map(json.dumps, [event, other])), "posts.jsonl") == [kept]
+
+
 def tweet(number, above=None):
     return {
         "id": number,

@@ -191,6 +191,19 @@ def test_wikitext(read):
         ("Sì. --[[Utente:Ugo|Ugo]] ([[Discussioni utente:Ugo|msg]]) 13:34, 5 mar 2021 (CET)", "Ugo", 12),
         ("Igen. [[Szerkesztő:Géza|Géza]] 2021. március 5., 13:34 (CET)", "Géza", 12),
         ("Evet. [[Kullanıcı:Can|Can]] 12.34, 5 Mart 2021 (UTC)", "Can", 12),
+        ("네. [[사용자:나무|나무]] ([[사용자토론:나무|토론]]) 2021년 3월 5일 (금) 21:34 (KST)", "나무", 12),
+        ("نعم. [[مستخدم:نور|نور]] ([[نقاش المستخدم:نور|نقاش]]) 12:34، 5 مارس 2021 (ت ع م)", "نور", 12),
+        ("بله. [[کاربر:نور|نور]] ([[بحث کاربر:نور|بحث]]) \u200fُ۵ مارس ۲۰۲۱، ساعت ۱۲:۳۴ (UTC)", "نور", 12),
+        ("כן. [[משתמש:דן|דן]] - [[שיחת משתמש:דן|שיחה]] 15:34, 5 במרץ 2021 (IDT)", "דן", 12),
+        ("Có. [[Thành viên:An|An]] 12:34, ngày 5 tháng 3 năm 2021 (UTC)", "An", 12),
+        ("Da. [[Utilizator:Ion|Ion]] ([[Discuție Utilizator:Ion|d]]) 5 martie 2021 14:34 (EET)", "Ion", 12),
+        ("Ναι. [[Χρήστης:Άννα|Άννα]] ([[Συζήτηση χρήστη:Άννα|σ]]) 12:34, 5 Μαρτίου 2021 (UTC)", "Άννα", 12),
+        ("Да. [[Потребител:Иво|Иво]] 12:34, 5 март 2021 (UTC)", "Иво", 12),
+        ("Да. [[Корисник:Ана|Ана]] ([[Разговор с корисником:Ана|р]]) 13:34, 5. март 2021. (CET)", "Ана", 12),
+        ("Ya. [[Pengguna:Adi|Adi]] 5 Maret 2021 12.34 (UTC)", "Adi", 12),
+        ("Áno. [[Redaktor:Jan|Jan]] 13:34, 5. marec 2021 (CET)", "Jan", 12),
+        ("Bai. [[Lankide:Ane|Ane]] 13:34, 5 martxoa 2021 (CET)", "Ane", 12),
+        ("Ja. [[User:Ola|Ola]] 5. mars 2021 kl. 19:34\u200e (+07)", "Ola", 12),
     ],
 )
 def test_signatures_in_many_languages(line, author, hour):
@@ -198,6 +211,50 @@ def test_signatures_in_many_languages(line, author, hour):
     assert signed is not None
     assert (signed.author, signed.created) == (author, datetime(2021, 3, 5, hour, 34, tzinfo=UTC))
     assert "[[" not in line[: signed.start]
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [
+        ("des.", 12),
+        ("Agustus", 8),
+        ("iunie", 6),
+        ("ноември", 11),
+        ("დეკ", None),
+        ("noiembrie", 11),
+        ("juny", 6),
+    ],
+)
+def test_months_of_smaller_wikis(month, number):
+    created = signature(f"Hm. [[User:Ada|Ada]] 5 {month} 2021 12:34 (UTC)").created
+    assert (created and created.month) == number
+
+
+BY_OTHERS = [
+    '<small class="autosigned">— Preceding [[Wikipedia:Signatures|unsigned]] comment added by '
+    "[[User:Ada|Ada]] ([[User talk:Ada|talk]] • [[Special:Contributions/Ada|contribs]]) "
+    "12:34, 5 March 2021 (UTC)</small>",
+    "<small>(''nicht [[Hilfe:Signatur|signierter]] Beitrag von'' [[Benutzer:Ada|Ada]] "
+    "([[Benutzer Diskussion:Ada|Diskussion]]) 13:34, 5. Mär. 2021 (CET))</small>",
+    "{{unsignedIP2|12:34, 5 March 2021 (UTC)|Ada}}",
+    "{{nicht signiert|Ada|12:34, 5. Mär. 2021}}",
+    "{{sin firma|Ada|12:34 5 mar 2021 (UTC)}}",
+]
+
+
+@pytest.mark.parametrize("signed", BY_OTHERS)
+def test_what_others_wrote_below_an_unsigned_comment_is_no_part_of_it(signed):
+    line = f"Is it <small>so</small>? {signed}"
+    found = signature(line)
+    assert (found.author, line[: found.start].strip()) == ("Ada", "Is it <small>so</small>?")
+    assert found.created == datetime(2021, 3, 5, 12, 34, tzinfo=UTC)
+
+
+def test_a_template_that_calls_somebody_is_the_name(read):
+    _, one, *_ = read(
+        wikitext, f"== Knots ==\n{{{{ping|Bo Elm}}}} why? [[User:Ada|Ada]] 12:34, 5 March 2021 (UTC)\n{TALK}"
+    )
+    assert one.text == "@Bo Elm why?"
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,34 @@ def test_ytdlp(read):
     assert (one.likes, one.author_id, one.created_text) == (3, "UC1", "2 years ago")
 
 
+def test_ytdlp_of_sites_that_number_comments_and_count_dislikes(read):
+    one = {
+        "id": 5,
+        "parent": 0,
+        "html": "<p>a &amp; b</p>",
+        "like_count": 3,
+        "dislike_count": 5,
+        "author_id": 7,
+    }
+    video = {"id": "v1", "title": "Talk", "extractor": "other", "webpage_url": "https://video.example/v1"}
+    _, first, second = read(ytdlp, video | {"comments": [one, one | {"id": 6, "parent": 5}, None]})
+    assert (first.parent_native_id, first.text, first.likes) == (None, "a & b", -2)
+    assert (second.parent_native_id, second.author_id) == ("5", "7")
+    (page,) = read(ytdlp, video | {"comments": None})
+    assert page.thread_id == "v1"
+
+
+def test_the_first_versions_of_youtube_comment_downloader(read):
+    rows = [{"cid": cid, "text": "hm", "time": "1 year ago", "author": "Bo"} for cid in ("Ugx", "Ugx.9z")]
+    _, answer = read(youtube_downloader, "\n".join(map(json.dumps, rows)), "v1.json")
+    assert (answer.parent_native_id, answer.author, answer.author_id, answer.likes) == (
+        "Ugx",
+        "Bo",
+        None,
+        None,
+    )
+
+
 def test_ytdlp_without_comments_gives_the_page(read):
     (page,) = read(ytdlp, {"id": "v1", "title": "Talk", "formats": [{"format_id": "18"}]}, "v1.info.json")
     assert page.title == "Talk"

@@ -17,6 +17,7 @@ from threads.infer.links.model import load, save
 from threads.infer.links.page import order_of
 from threads.infer.links.thread import ROOT, build, from_frame
 from threads.infer.names import AT, CALLED, NAMED, find_mentions
+from threads.rebuild import rebuild
 
 ARTICLE = "The council of Harwick will close the old swimming pool in autumn. The mayor spoke of high costs."
 
@@ -190,14 +191,95 @@ def test_newest_first_lists_answer_what_stands_below():
 
 
 def test_only_rows_in_need_are_touched():
-    frame = page(POOL, TAX, ("Cleo", "Ann, you are right."), platform=["reddit"] * 3)
-    assert not needing(frame.assign(parent_id=None)).any()
-    given = frame.assign(parent_id=[None, "page:0", "page:99"], parent_confidence=np.nan)
-    assert needing(given).tolist() == [False, False, True]
+    frame = page(POOL, TAX, ("Cleo", "Ann, you are right."))
+    assert needing(frame).all()
+    assert not needing(frame.assign(platform="reddit")).any()
+    given = frame.assign(parent_id=[None, "page:0", None], parent_confidence=[np.nan, np.nan, 1.0])
+    assert needing(given).tolist() == [True, False, False]
     out = infer_links(given)
     assert out["parent_id"][1] == "page:0"
-    assert out["parent_confidence"][:2].isna().all()
-    assert out["parent_id"][2] in ("page:99", "page:0")
+    assert out["parent_confidence"].isna().tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("platform", ["page_text", "csv", "webpage", "reddit"])
+def test_a_comment_that_names_its_parent_keeps_it_be_it_here_or_not(platform: str):
+    frame = page(POOL, TAX, ("Cleo", "Ann, you are right."), platform=[platform] * 3)
+    frame = frame.assign(parent_id=[None, "page:0", "page:99"])
+    assert not needing(frame)[2]
+    out = infer_links(frame)
+    assert out["parent_id"][2] == "page:99"
+    assert rebuild(out).set_index("comment_id").link["page:2"] == "missing"
+
+
+def talk(parents: list[int | None], texts: dict[int, str], **columns: list) -> pd.DataFrame:
+    """Ann and Bob in turn, their links given, save that of a comment without one."""
+    names = [("Ann", "Bob")[at % 2] for at in range(len(parents))]
+    rows = page(*((name, texts.get(at, "Words.")) for at, name in enumerate(names)), **columns)
+    return rows.assign(parent_id=[None if at is None else f"page:{at}" for at in parents])
+
+
+AGREES = "{}, you are right, I agree with you: why did you say so?"
+
+
+@pytest.mark.parametrize(
+    ("given", "orphan"),
+    [
+        ([1, 2, 3, 4, 5, 6, None, 8, 9, 10, 11, None], 6),  # the newest first: all answers stand above
+        ([None, 2, 3, 4, 5, None, 0, 6, 7, 8, 9, 10], 5),  # and among them some that answer what is above
+    ],
+)
+def test_a_guess_closes_no_circle_with_links_that_are_given(given: list[int | None], orphan: int):
+    texts = {orphan: AGREES.format("Ann" if orphan % 2 else "Bob")}
+    frame = talk(given, texts, platform=["csv"] * len(given))
+    needs = [at == orphan for at in range(len(given))]
+    built = rebuild(infer_links(frame, needs=needs))
+    assert "cycle" not in built.link.tolist()
+    links = frame.index[frame.parent_id.notna()]
+    kept = built.set_index("comment_id").link[frame.comment_id[links]]
+    assert (kept == "reply").all()
+
+
+def test_many_guesses_among_links_that_are_given_close_no_circle():
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        count = 60
+        age = rng.permutation(count)  # a link leads to what is older, wherever on the page that stands
+        older = [np.flatnonzero(age < each) for each in age]
+        given = [None if not len(own) or rng.random() < 0.4 else int(rng.choice(own)) for own in older]
+        texts = {at: AGREES.format("Ann" if rng.random() < 0.5 else "Bob") for at in range(count)}
+        frame = talk(given, texts, comment_confidence=[0.9] * count)
+        out = infer_links(frame)
+        assert (out.parent_id[frame.parent_id.notna()] == frame.parent_id.dropna()).all()
+        assert "cycle" not in rebuild(out).link.tolist()
+        assert out.parent_id.notna().sum() > frame.parent_id.notna().sum()
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_a_guessed_parent_is_never_later_than_its_reply(*, given: bool):
+    rng = np.random.default_rng(2)
+    count = 60
+    created = pd.Timestamp("2024-05-01", tz="UTC") + pd.to_timedelta(rng.permutation(count), unit="h")
+    texts = {at: AGREES.format("Ann" if at % 2 else "Bob") for at in range(count)}
+    frame = talk([None] * count, texts, created=list(created))
+    frame.loc[count - 1, "parent_id"] = "page:0" if given else None
+    out = infer_links(frame)
+    guessed = out[out.parent_id.notna() & frame.parent_id.isna()]
+    when = frame.set_index("comment_id").created
+    assert len(guessed) > 10
+    assert (when[guessed.parent_id].to_numpy() <= when[guessed.comment_id].to_numpy()).all()
+
+
+def test_a_circle_that_is_given_is_left_to_the_rebuilding():
+    frame = talk([1, 2, 0, None, 3], {3: AGREES.format("Ann")})
+    links = rebuild(infer_links(frame)).set_index("comment_id").link
+    assert links[[f"page:{at}" for at in (0, 1, 2)]].tolist() == ["cycle", "reply", "reply"]
+
+
+def test_the_newest_comment_is_known_by_the_links_that_are_given():
+    given = [1, 2, None, 4, 5, 6, 7, None]
+    frame = talk(given, {2: "Ann, did you not say the quay is shut?", 3: "The quay is shut on Mondays."})
+    found = infer_links(frame, needs=[at == 2 for at in range(8)]).parent_id[2]
+    assert pd.isna(found) or int(found.split(":")[1]) > 2
 
 
 def test_needs_can_be_said():

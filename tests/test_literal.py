@@ -27,7 +27,7 @@ JSON_VALUES = st.recursive(
 @given(st.lists(JSON_VALUES) | st.dictionaries(st.text(), JSON_VALUES))
 def test_json_is_read_as_json_reads_it(value):
     text = json.dumps(value, ensure_ascii=False)
-    assert literal(text) == (value, len(text), True)
+    assert literal(text) == (value, len(text), 0)
 
 
 @busy
@@ -84,14 +84,42 @@ def values(tmp_path):
 def test_values_by_line_have_their_line(values):
     one, damage, two = values('{"a": 1}\n\n{"b": \n[2]\n', "export.txt")
     assert (one, two) == (({"a": 1}, 1), ([2], 4))
-    assert (damage.line, damage.reason) == (3, "The line is not whole JSON.")
+    assert (damage.line, damage.reason) == (3, "The line is not whole JSON (column 1).")
 
 
 def test_a_document_that_breaks_off_gives_what_is_whole(values):
     value, damage = values('{"posts": [{"no": 1},\n {"no": 2, "com": "ab')
-    assert value.value == {"posts": [{"no": 1}, {"no": 2}]}
+    assert value.value == {"posts": [{"no": 1}]}
     assert isinstance(damage, Reject)
     assert damage.reason == "From here on the file is not whole JSON (line 2, column 12)."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('[{"a": 1, "in": [{"b": 2}, {"b": 3}], "c', [{"a": 1, "in": [{"b": 2}, {"b": 3}]}]),
+        ('[{"a": 1, "in": [{"b": 2}, {"b": ', [{"a": 1, "in": [{"b": 2}]}]),
+        ('[{"a": 1}, {"a": 2, "tags": ["x", ', [{"a": 1}]),
+        ('[[{"a": 1}, {"a": 2}], [{"a": 3}, ', [[{"a": 1}, {"a": 2}], [{"a": 3}]]),
+        ('{"a": 1, "b": {"c": 2, "d', {"a": 1, "b": {"c": 2}}),
+    ],
+)
+def test_half_an_object_of_a_list_goes_unless_it_has_whole_ones_inside(values, text, kept):
+    value, damage = values(text)
+    assert value.value == kept
+    assert isinstance(damage, Reject)
+
+
+def test_what_follows_a_whole_document_is_told(values):
+    value, damage = values('{"a": [1]}\n<!-- cached -->')[:2]
+    assert value.value == {"a": [1]}
+    assert damage.line == 2
+    assert values('[{"a": 1},]')[0].value == [{"a": 1}]
+
+
+def test_a_damaged_second_line_is_not_taken_for_the_end_of_a_document(values):
+    kept = values('{"a": 1}\n"b": 2}\n{"c": 3}\n', "export.json")
+    assert [getattr(each, "value", None) for each in kept] == [{"a": 1}, None, {"c": 3}]
 
 
 def test_scripts_hold_values(values):
@@ -99,9 +127,9 @@ def test_scripts_hold_values(values):
     assert [each.value for each in values(text, "page.js")] == [{"x": {"y": 1}}, {"list": [1]}]
 
 
-@pytest.mark.parametrize("text", ["{", "[nonsense", '{"a" 1}', "7 8"])
+@pytest.mark.parametrize("text", ["{", "[nonsense", '{"a" 1}', "7 8", '[{"a": ', '{"list": [{"a": 1, "b'])
 def test_nothing_whole_is_refused_in_a_sentence(values, text):
-    with pytest.raises(InputError, match=r"thread\.json is not whole JSON: line 1 "):
+    with pytest.raises(InputError, match=r"thread\.json is not whole JSON at line 1, column \d"):
         values(text)
 
 

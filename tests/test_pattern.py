@@ -104,3 +104,13 @@ def test_the_matcher_finds_what_a_naive_search_finds(text, items):
 def test_a_text_made_to_be_slow_is_only_long():
     matcher = Matcher([(0, sequence) for sequence in parse("xa ..9 xa ..9 xa ..9 xa ..9 xa ..9 xb", {})])
     assert matcher.find(words("xa " * 3_000)) == []
+
+
+@pytest.mark.parametrize("before", range(70, 130, 3))
+def test_a_match_is_found_wherever_it_stands_in_a_long_text(before):
+    match = f"cats {'we ' * 9}own {'it ' * 9}town"
+    assert found("{cats} ..9 {own} ..9 town", "so " * before + match + " now" * 200) == [match]
+
+
+def test_stems_of_any_length_are_read():
+    assert found("a*|cat*", "An ant, a dog, cats") == ["An", "ant", "a", "cats"]

@@ -9,8 +9,8 @@ import pytest
 
 import threads
 from threads.errors import InputError
+from threads.inputs import files
 from threads.outline import compare, read_outline
-from threads.reading import files
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 OUTLINES = sorted(SEEDS.glob("*.outline"))

@@ -92,6 +92,8 @@ def test_sentences(text, expected):
         ("#News, #GREAT #ok. #j3ws #GoNow", ["news", "great", "ok", "j", "3", "ws", "go", "now"]),
         ("a b (c) in 4 kb", ["a", "b", "c", "in", "4", "kb"]),
         ("Wir müssen в Berlin", ["wir", "mussen", "в", "berlin"]),
+        ("no_name k1ke-run 1,000", ["no", "name", "kike", "run", "1000"]),
+        ("(www.x.example/a,b) “so”", ["www.x.example/a,b)", "so"]),
     ],
 )
 def test_words_read_one_by_one_are_those_of_the_whole_text(text, expected):

@@ -17,7 +17,7 @@ from threads.detectors import built_in
 from threads.detectors.base import Detector
 from threads.errors import CaseError, InputError
 from threads.exporting import export
-from threads.forgetting import forget_in, require
+from threads.forgetting import forget_case
 from threads.hiding import hide_case
 from threads.parsed import REJECTS, Parsed, no_rejects
 from threads.partitions import deal, score_partitions
@@ -101,21 +101,18 @@ class Case:
     def forget(self, name: str) -> int:
         """Empty every comment by the author called `name`, in tables and scores, and return their number.
 
-        The threads stand; evidence, queue, report and charts of before are removed. In a case with pseudonyms
-        the name or the pseudonym may be given. Raises InputError where nobody of that name wrote.
+        The threads stand; evidence, queue, report and charts of before are removed, quotations masked. In a
+        case with pseudonyms the name or the pseudonym may be given. Raises InputError where nobody of that
+        name wrote.
         """
         names = {name, Pseudonyms(salt_of(self.path)).of(name)} if (self.path / SALT).exists() else {name}
-        gone = set[str]()
         with staged(self.path, drop=_SHOWN) as new:
-            for part in self.partitions():
-                gone |= forget_in(self.path, new, part.name, names)
-            require(gone, name)
-        return len(gone)
+            return forget_case(self.path, new, [part.name for part in self.partitions()], names)
 
     def _hidden(self, read: Parsed, new: Path) -> Parsed:
         """Rewrite the comments in `new` under pseudonyms; pages and rejects too."""
         salt = salt_of(self.path) if (self.path / SALT).exists() else salt_of(new)
-        return hide_case(read, new, Pseudonyms(salt))
+        return hide_case(read, new, salt)
 
     def score(
         self,

@@ -26,7 +26,9 @@ def write_corpus(scored: Scored, folder: Path) -> int:
     An utterance is a comment; its `meta` holds its scores by head, how its link is known, likes and url. A
     conversation is a root comment with all below it, called by the root's id, its `meta` the page. A speaker
     is an author; who is unnamed is a speaker by `author_id`, or by the comment's own id where there is none
-    either, with `named` false. Guessed links are links: cut them beforehand (sure_links) to have sure ones.
+    either, with `named` false. ConvoKit sorts by time and fails where there is none: a comment without a time
+    has that of the one before it in its conversation, or 0, and `timed` false in its `meta`. Guessed
+    links are links: cut them beforehand (sure_links) to have sure ones.
     """
     folder.mkdir(parents=True, exist_ok=True)
     utterances = list(_utterances(scored))
@@ -47,18 +49,25 @@ def write_corpus(scored: Scored, folder: Path) -> int:
 
 
 def _utterances(scored: Scored) -> Iterator[dict[str, Any]]:
-    heads = scored.heads
-    for row in scored.wide().to_dict("records"):
+    heads, wide = scored.heads, scored.wide()
+    for row, seconds in zip(wide.to_dict("records"), _seconds(wide), strict=True):
         yield {
             "id": row["comment_id"],
             "conversation_id": row["root_id"],
             "text": row["text"],
             "speaker": _speaker(row),
             "reply-to": row["parent_id"] if row["link"] in LINKED else None,
-            "timestamp": int(row["created"].timestamp()) if pd.notna(row["created"]) else None,
-            "meta": _meta(row, (*_UTTERANCE, *heads)),
+            "timestamp": seconds,
+            "meta": _meta(row, (*_UTTERANCE, *heads)) | {"timed": pd.notna(row["created"])},
             "vectors": [],
         }
+
+
+def _seconds(comments: pd.DataFrame) -> list[int]:
+    """The time of each comment in seconds since 1970, or where it has none of the one before it."""
+    since = (comments["created"] - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(seconds=1)
+    known = since.astype("Float64").groupby(comments["root_id"]).ffill()
+    return [int(each) for each in known.fillna(0)]
 
 
 def _speaker(row: Mapping[Any, Any]) -> str:

@@ -41,7 +41,7 @@ _REPEATED = re.compile(r"([a-hj-vx-z])\1{2,}|(?<!w)i{3,}")
 _HOLED = re.compile(r"\b[a-z]{1,9}[*#_@][a-z*#_@]{0,9}[a-z]\b")
 _SIGNS = re.compile(r"[013457@$€£*#_!](?:(?<=[a-z].)[a-z013457*#_@]|(?<=\$)[a-z]|(?<=[a-z]\$))")
 SPREAD = re.compile(r"([ .\-_*/|·])(?<=\b[a-z].)[a-z]\1[a-z](?![^\W_])")
-_RUNS = tuple(letter * 3 for letter in "abcdefghijklmnopqrstuvxyz")
+RUN = re.compile(r"([a-vx-z])\1\1")
 # The three above find every disguise and some that are none; each begins with what is rare, for speed.
 _CENSORED = (
     "jew", "jews", "jewish", "jewess", "kike", "kikes", "kyke", "yid", "yids", "heeb", "heebs",
@@ -106,16 +106,22 @@ def fold(text: str) -> Folded:
     Text without a disguise, most comments, costs a few searches.
     """
     low = lowered(text)
-    if low is not None and not _may_be_disguised(low):
-        return Folded(low)
-    draft = _folded_letters(text) if low is None else _Draft(low)
+    return _undisguised(_folded_letters(text)) if low is None else unmask(low)
+
+
+def unmask(low: str) -> Folded:
+    """The rest of fold() for a text whose letters are folded."""
+    return _undisguised(_Draft(low)) if _may_be_disguised(low) else Folded(low)
+
+
+def _undisguised(draft: _Draft) -> Folded:
     for step in (_close_spaces, _fill_holes, _read_leet, _shorten):
         step(draft)
     return Folded(draft.text, tuple(draft.starts), tuple(draft.ends))
 
 
 def _may_be_disguised(low: str) -> bool:
-    return bool(_SIGNS.search(low) or SPREAD.search(low) or any(run in low for run in _RUNS))
+    return bool(_SIGNS.search(low) or SPREAD.search(low) or RUN.search(low))
 
 
 def lowered(text: str) -> str | None:
@@ -139,12 +145,10 @@ def lowered(text: str) -> str | None:
 
 
 def _folded_letters(text: str) -> _Draft:
-    draft = _Draft("")
-    for at, sign in enumerate(text):
-        for letter in _letter(sign):
-            draft.chars.append(letter)
-            draft.starts.append(at)
-            draft.ends.append(at + 1)
+    letters = [_letter(sign) for sign in text]
+    draft = _Draft("".join(letters))
+    draft.starts = [at for at, several in enumerate(letters) for _ in several]
+    draft.ends = [at + 1 for at in draft.starts]
     return draft
 
 
@@ -176,9 +180,13 @@ def _fill_holes(draft: _Draft) -> None:
 @lru_cache(maxsize=4096)
 def _uncensored(holed: str) -> str | None:
     """The one listed word that fits the letters left, None where none or several fit."""
-    hidden = re.sub(r"\\?[*#_@]", "[a-z]", re.escape(holed))
-    fitting = [word for word in _CENSORED if re.fullmatch(hidden, word)]
+    fitting = [word for word in _CENSORED if _fits(holed, word)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(holed: str, word: str) -> bool:
+    pairs = zip(holed, word, strict=False)
+    return len(holed) == len(word) and all(sign == letter or sign in "*#_@" for sign, letter in pairs)
 
 
 def _read_leet(draft: _Draft) -> None:

@@ -18,6 +18,7 @@ _KEPT = (
 )  # fmt: skip
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, escaped or not (section 2.2)."""
+_UNKEPT = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def reply_graph(scored: Scored) -> nx.DiGraph[str]:
@@ -29,11 +30,11 @@ def reply_graph(scored: Scored) -> nx.DiGraph[str]:
     graph: nx.DiGraph[str] = nx.DiGraph()
     for row in scored.wide().to_dict("records"):
         kept = {name: row[name] for name in (*_KEPT, *scored.heads)}
-        graph.add_node(row["comment_id"], label=_label(row), **_attributes(kept))
+        graph.add_node(_written(row["comment_id"]), label=_label(row), **_attributes(kept))
     linked = scored.comments[scored.comments["link"].isin(LINKED)]
     for row in linked.to_dict("records"):
         said = {"confidence": row["parent_confidence"], "reason": row["parent_reason"]}
-        graph.add_edge(row["comment_id"], row["parent_id"], **_attributes(said))
+        graph.add_edge(_written(row["comment_id"]), _written(row["parent_id"]), **_attributes(said))
     return graph
 
 
@@ -61,6 +62,11 @@ def _attribute(value: Any) -> str | int | float:  # noqa: ANN401 - a cell of a t
         return value.isoformat()
     plain: str | int | float = value.item() if hasattr(value, "item") else value
     return _writable(plain) if isinstance(plain, str) else plain
+
+
+def _written(name: str) -> str:
+    """An id with what XML cannot hold, or does not keep, written as a number of Unicode: two stay two."""
+    return _UNKEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
 
 
 def _writable(text: str) -> str:

@@ -59,6 +59,11 @@ def naming(texts: pd.Series) -> pd.DataFrame:
     )
 
 
+def names_group(text: str) -> bool:
+    """Whether a text names a group of people, in any language and case."""
+    return bool(_any_term().search(text.casefold()))
+
+
 def mentions(text: str) -> list[Mention]:
     """The words of an English text that can be swapped for those of another group, in reading order."""
     found = []
@@ -156,6 +161,11 @@ def _any_form() -> re.Pattern[str]:
     """In any case, over any blanks, and never in an address or a name of a person (@muslims)."""
     whole = _pattern(list(_forms())).pattern.replace(r"\ ", r"\s+")
     return re.compile(rf"(?<![@/]){whole}", re.IGNORECASE)
+
+
+@cache
+def _any_term() -> re.Pattern[str]:
+    return _pattern([form for row in _file()["term"] for language in LANGUAGES for form in row[language]])
 
 
 @cache

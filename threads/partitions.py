@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from hashlib import blake2b
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -45,7 +47,7 @@ def deal(found: Sequence[Source], case: Path, progress: Progress) -> dict[str, i
 
 def _spool(found: Iterable[Source], spool: Path, n_parts: int) -> None:
     for number, chunk in enumerate(_chunks(found)):
-        for part, rows in chunk.groupby(chunk.thread_id.map(lambda thread: part_of(thread, n_parts))):
+        for part, rows in chunk.groupby(_parts_of(chunk["thread_id"], n_parts)):
             folder = spool / f"{part:04d}"
             folder.mkdir(parents=True, exist_ok=True)
             _write(rows, folder / f"{number:08d}.parquet", COMMENTS)
@@ -54,6 +56,12 @@ def _spool(found: Iterable[Source], spool: Path, n_parts: int) -> None:
 def _chunks(found: Iterable[Source]) -> Iterator[pd.DataFrame]:
     for source in found:
         yield from source.tables(BUFFER)
+
+
+def _parts_of(thread_ids: pd.Series[str], n_parts: int) -> npt.NDArray[np.int64]:
+    """The part of each row; an id is hashed once, however many rows have it."""
+    codes, names = pd.factorize(thread_ids)
+    return np.array([part_of(name, n_parts) for name in names], dtype=np.int64)[codes]
 
 
 def part_of(thread_id: str, n_parts: int) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from threads.detectors.cascade import RULE, encoder
 from threads.detectors.occlusion import marks
+from threads.hyperlinks import blanked
 from threads.schema import EVIDENCE, conform
 from threads.scored import Scored
 
@@ -24,7 +25,7 @@ def with_words(scored: Scored, comment_ids: Collection[str]) -> Scored:
     asked = rows[(rows["rule"] == RULE) & (rows["weight"] > 0) & rows["comment_id"].isin(set(comment_ids))]
     if asked.empty or not _same_encoder(scored):
         return scored
-    texts = scored.comments.set_index("comment_id")["text"]
+    texts = scored.comments.set_index("comment_id")["text"].map(blanked)
     found = [_words(part, texts[part["comment_id"]].tolist()) for _, part in asked.groupby("detector")]
     words = pd.concat(found, ignore_index=True)
     told = set(zip(words["comment_id"], words["detector"], strict=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -16,17 +15,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from threads.comment import Comment, Page, Reject, comment_hash
+from threads.comment import Comment, Page, Record, Reject, comment_hash
 from threads.errors import InputError
 from threads.formats import decode, detect
-from threads.formats.archives import loss, unpacked_size, within
+from threads.formats.archives import loss, unpacked_size
 from threads.formats.columnar import Columnar, named
+from threads.formats.guessing import Guessing, Taken
 from threads.infer import infer
+from threads.inputs import Paths as Paths
+from threads.inputs import files
 from threads.parsed import REJECTS, Parsed, no_rejects
 from threads.rebuild import rebuild
 from threads.schema import COMMENTS, PAGES, conform, empty
 
-Paths = str | Path | Sequence[str | Path]
 Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
 
 
@@ -73,47 +74,6 @@ def described(found: Sequence[Source]) -> Parsed:
     return Parsed(empty(COMMENTS), pages(found), rejects(found), [source.record() for source in found])
 
 
-def files(paths: Paths) -> Iterator[tuple[Path, str]]:
-    """Each file below the paths, sorted, with the name that the tables call it by.
-
-    A zip archive stands for the files in it, each called by its place in there where there are several.
-    What lies in a folder and cannot be read is among them, so that it is counted and not passed over.
-    Raises InputError where a path does not exist or a folder holds no file.
-    """
-    for given in [paths] if isinstance(paths, str | Path) else paths:
-        path = Path(given)
-        if not path.is_dir():
-            if not path.exists():
-                raise InputError(f"There is no file or folder {path}.")
-            yield from _unzipped(path, path.name)
-            continue
-        inside = sorted(p for p in _below(path) if not _left_out(p.relative_to(path)))
-        if not inside:
-            raise InputError(f"The folder {path} holds no file to read.")
-        for found in inside:
-            yield from _unzipped(found, found.relative_to(path).as_posix())
-
-
-def _unzipped(path: Path, name: str) -> Iterator[tuple[Path, str]]:
-    inside = within(path)
-    if len(inside) < 2:
-        yield inside[0] if inside else path, name
-    else:
-        yield from ((file, f"{name}/{file.relative_to(path).as_posix()}") for file in inside)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    unread: list[OSError] = []
-    for place, _, names in os.walk(folder, onerror=unread.append):
-        yield from (Path(place) / name for name in names)
-    yield from (Path(problem.filename) for problem in unread)
-
-
-def _left_out(path: Path) -> bool:
-    """Hidden files, and the outlines that lie beside sample pages to say how they should be read."""
-    return path.suffix == ".outline" or any(part.startswith(".") for part in path.parts)
-
-
 @dataclass(slots=True)
 class Source:
     """One input file while it is read: counts what it gave and keeps what it refused."""
@@ -126,23 +86,16 @@ class Source:
     pages: list[Page] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     problem: str | None = None
+    taken: Taken | None = None
     stem: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.stem = decode.plain(self.path).stem
 
     def comments(self) -> Iterator[Comment | pa.Table]:
-        """Yield the file's comments, from a columnar format as tables; a file that cannot be read at all
-        becomes one reject.
-        """
+        """Yield the file's comments, of some formats as tables; a file that cannot be read is one reject."""
         try:
-            if self.path.exists() and not self.path.is_file():
-                raise InputError(f"{self.path} cannot be read: it is no plain file.")
-            chosen = detect(self.path, columns=self.columns)
-            self.platform = chosen.name
-            for record in (
-                chosen.tables(self.path) if isinstance(chosen, Columnar) else chosen.read(self.path)
-            ):
+            for record in self._records():
                 match record:
                     case Comment():
                         self.per_thread[record.thread_id] += 1
@@ -160,6 +113,14 @@ class Source:
             self.rejects.append(Reject(line=None, reason=self.problem))
         if (damage := loss(self.path)) and damage != self.problem:
             self.rejects.append(Reject(line=None, reason=damage))
+
+    def _records(self) -> Iterator[Record | pa.Table]:
+        if self.path.exists() and not self.path.is_file():
+            raise InputError(f"{self.path} cannot be read: it is no plain file.")
+        chosen = detect(self.path, columns=self.columns)
+        self.platform = chosen.name
+        yield from chosen.tables(self.path) if isinstance(chosen, Columnar) else chosen.read(self.path)
+        self.taken = chosen.taken(self.path) if isinstance(chosen, Guessing) else None
 
     def tables(self, size: int | None = None) -> Iterator[pd.DataFrame]:
         """Yield the file's comments as COMMENTS, `size` at a time, links not yet inferred or rebuilt."""
@@ -232,7 +193,7 @@ class Source:
             "source": self.name, "platform": self.platform,
             "bytes": self.path.stat().st_size if self.path.is_file() else self.size(),
             "sha256": _sha256(self.path), "n_comments": self.per_thread.total(),
-            "n_rejects": len(self.rejects),
+            "n_rejects": len(self.rejects), **(self.taken._asdict() if self.taken else {}),
         }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from threads.detectors import built_in
 from threads.detectors.base import Detector
 from threads.frames import as_comments
+from threads.hyperlinks import blanked
 from threads.parsed import Parsed
 from threads.rebuild import integrity
 from threads.schema import EVIDENCE, LINKED, SCORES, conform, empty
@@ -30,13 +31,15 @@ def score_frame(
 ) -> tuple[pd.DataFrame, pd.DataFrame, Stages]:
     """Score one partition: COMMENTS in; SCORES, EVIDENCE and the count of each stage out.
 
-    Pure, and the same whatever else the partition holds, as long as a comment's parent is in it.
+    Pure, and the same whatever else the partition holds, as long as a comment's parent is in it. Addresses
+    are not read.
     """
     parents = comments.parent_id.where(comments.link.isin(LINKED))
+    texts = comments.text.map(blanked, na_action="ignore")
     seen = pd.DataFrame({
         "comment_id": comments.comment_id,
-        "text": comments.text,
-        "parent_text": parents.map(comments.set_index("comment_id").text),
+        "text": texts,
+        "parent_text": parents.map(texts.set_axis(comments.comment_id)),
     }).reset_index(drop=True)  # fmt: skip
     scores, evidence, stages = list[pd.DataFrame](), list[pd.DataFrame](), Stages()
     for begin in range(0, max(1, len(seen)), SLICE):

@@ -21,7 +21,7 @@ class Verdict:
     """What one published definition says of a category.
 
     `verdict` is yes, no (not in itself), context (it depends) or empty where the definition does not
-    speak of it; `refs` are the paragraphs, by a numbering that is still to be checked.
+    speak of it; `refs` are the paragraphs, numbered in the published order.
     """
 
     verdict: str = ""

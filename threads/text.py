@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property, lru_cache
+from itertools import chain
 
-from threads.folding import SPREAD, Folded, fold, lowered
+from threads.folding import RUN, SPREAD, Folded, fold, lowered, unmask
 from threads.markup import strip_markup
 
 __all__ = ["Folded", "Words", "fold", "sentences", "strip_markup", "words"]
@@ -24,7 +25,8 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self._spans: list[tuple[int, int]] | None = None
-        self.words = _plain_words(text) or [_normal(word) for word in _WORD.findall(self._folded.text)]
+        read = _words(text)
+        self.words = [*map(_normal, _WORD.findall(self._folded.text))] if read is None else read
         if _CUT_TAG.search(text):
             self._spans = self._cut_hashtags()
 
@@ -90,35 +92,33 @@ _FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]|[€£]")
 _MEMORY = 100_000  # tokens, some 15 MB
 
 
-class _Spellings(dict[str, str | None]):
-    """The word in each token seen so far, as patterns spell it; None where there is none, "" where there are
-    several or one that is disguised.
-    """
+class _Spellings(dict[str, tuple[str, ...]]):
+    """The words in each token seen so far, as patterns spell them: one, none, or several."""
 
-    def __missing__(self, token: str) -> str | None:
+    def __missing__(self, token: str) -> tuple[str, ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        found = _WORD.findall(token)
-        is_plain = len(found) <= 1 and fold(token).starts is None
-        spelling = self[token] = (_normal(found[0]) if found else None) if is_plain else ""
+        if token.isascii() and token.isalpha() and not RUN.search(token):
+            spelling: tuple[str, ...] = (token,)
+        else:
+            spelling = (*map(_normal, _WORD.findall(unmask(token).text)),)
+        self[token] = spelling
         return spelling
 
 
 _SPELLINGS = _Spellings()
 
 
-def _plain_words(text: str) -> list[str] | None:
+def _words(text: str) -> list[str] | None:
     """The folded words of a text in which each token can be read by itself, as in most; else None."""
     low = lowered(text)
-    if low is None or any(sign in low for sign in _WHOLE) or _GROUPED.search(low) or SPREAD.search(low):
+    if low is None or SPREAD.search(low):
         return None
-    if not low.isascii():
-        if _FOREIGN_LETTER.search(low):
-            return None
-        low = low.encode("ascii", "replace").decode()
-    found = [*map(_SPELLINGS.__getitem__, low.translate(_BLANKS).split())]
-    known = [word for word in found if word is not None]
-    return known if all(known) else None
+    if not (any(sign in low for sign in _WHOLE) or _GROUPED.search(low)):
+        if not (low.isascii() or _FOREIGN_LETTER.search(low)):
+            low = low.encode("ascii", "replace").decode()
+        low = low.translate(_BLANKS)  # makes many tokens the same; only the above hold more than letters
+    return [*chain.from_iterable(map(_SPELLINGS.__getitem__, low.split()))]
 
 
 @lru_cache(maxsize=4_096)

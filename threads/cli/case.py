@@ -66,7 +66,11 @@ TABLES, GRAPHS = ("csv", "jsonl", "parquet"), ("graphml", "gexf")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="What to write.")
 @options.FLOOR
 def export(case: Path, kind: str, out: Path, floor: float) -> None:
-    """Write comments with their scores: threads export case --format csv -o comments.csv"""
+    """Write comments with their scores: threads export case --format csv -o comments.csv
+
+    In CSV an apostrophe stands before each text that a spreadsheet would take for a formula;
+    threads.exporting.as_written takes it away. The other formats hold texts as they are.
+    """
     from threads.case import Case
     from threads.cutting import at_floor
     from threads.exporting import export_run
@@ -77,12 +81,13 @@ def export(case: Path, kind: str, out: Path, floor: float) -> None:
 
 @click.command()
 @options.CASE
-@click.option("--author", required=True, help="The name as it stands in the case.")
+@click.option("--author", required=True, help="The name, pseudonym or id as in the case.")
 def forget(case: Path, author: str) -> None:
     """Empty one person's comments; the threads stand: threads forget case --author Ann
 
-    What others wrote of them stays. Files made of the case before (report, queue, charts, exports) hold the
-    comments still: those in the case are removed, others are yours to remove.
+    What others wrote of them stays, save the lines that they quote. Files made of the case before (report,
+    queue, charts, exports) hold the comments still: those that the case made are removed, exports are yours
+    to remove.
     """
     from threads.case import Case
 

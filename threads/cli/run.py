@@ -11,6 +11,7 @@ import click
 from threads.cli import options
 from threads.cli.show import count, progress, show_json
 
+_KINDS_OF_TABLES = 5  # of which a run says what it took from where
 _AUDITED = 100
 """Comments swapped for each check of the audit within a run: some seconds; `threads audit` takes more."""
 
@@ -82,6 +83,7 @@ def parse(  # noqa: PLR0913, PLR0917 - an option each
         show_json(record)
     else:
         click.echo(_read_line(record))
+        _tell_columns(record)
         click.echo(f"Score it with: threads score {case}")
 
 
@@ -142,8 +144,24 @@ def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is lo
         show_json(case.run)
         return
     click.echo(_read_line(case.run))
+    _tell_columns(case.run)
     click.echo(f"The queue:  {case.path / 'queue.csv'}")
     click.echo(f"The report: {case.path / 'report.html'}")
+
+
+def _tell_columns(record: dict[str, Any]) -> None:
+    """Say which columns of tables were taken for what, once for all files that have the same."""
+    from threads.formats.guessing import told
+
+    alike: dict[str, list[str]] = {}
+    for source in record["inputs"]:
+        if source.get("columns"):
+            alike.setdefault(told(source["columns"], source["unread"]), []).append(source["source"])
+    for columns, names in list(alike.items())[:_KINDS_OF_TABLES]:
+        others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        click.echo(f"  {names[0]}{others}: {columns}")
+    if len(alike) > _KINDS_OF_TABLES:
+        click.echo(f"  Other tables: {len(alike) - _KINDS_OF_TABLES}; see run.json.")
 
 
 def _read_line(record: dict[str, Any]) -> str:

@@ -20,7 +20,9 @@ from threads.detectors.encoder import HEADS, Encoder, Reading
 from threads.detectors.join import Floats, Join, join_of, log_odds
 from threads.detectors.linear import LinearModel, load_linear
 from threads.detectors.occlusion import HIDDEN
+from threads.detectors.rejecting import rejections
 from threads.errors import ModelError
+from threads.identity_terms import names_group
 from threads.schema import EVIDENCE, FINDING_STANCES, conform
 from threads.taxonomy import categories
 
@@ -86,7 +88,7 @@ class Cascade:
         ids = comments["comment_id"].tolist()
         texts = comments["text"].fillna("").tolist()
         screened = self._screened(texts, found)
-        asked = np.flatnonzero(self._doubtful(screened, found))
+        asked = np.flatnonzero(self._doubtful(texts, screened, found))
         hidden = _contested(found, self.name)
         readings = [read(without(texts[row], hidden[ids[row]])) for row in asked]
         before = found.scores[self.name].to_numpy(np.float64)
@@ -102,7 +104,25 @@ class Cascade:
             for place, reading in zip(asked, readings, strict=True)
             for row in self._told(ids[place], reading, float(before[place]), float(joined[place]))
         ]
+        told += self._rejections(comments, found)
         return Findings(scores, _with(found.evidence, told), {"first": len(texts), "encoder": len(asked)})
+
+    def _rejections(self, comments: pd.DataFrame, found: Findings) -> Iterator[dict[str, Any]]:
+        """Replies that reject what only the encoder found in their parents."""
+        if self._screen is not None:
+            told, adjective = set(found.evidence["comment_id"]), _ADJECTIVES[self.name]
+            yield from rejections(comments, self.name, adjective, told, self._chances)
+
+    def _chances(self, texts: list[str]) -> Floats:
+        """The joined score of texts that the screen lets pass, each by itself; 0 for the others."""
+        chances = np.zeros(len(texts))
+        if self._screen is None:
+            return chances
+        passed = np.flatnonzero(self._screen.log_odds(texts) >= self.join.low)
+        if len(passed):
+            some = pd.DataFrame({"comment_id": list(map(str, passed)), "text": [texts[at] for at in passed]})
+            chances[passed] = self.detect(some).scores[self.name].to_numpy(np.float64)
+        return chances
 
     @cached_property
     def join(self) -> Join:
@@ -128,12 +148,18 @@ class Cascade:
         screened: Floats = np.clip(self._screen.log_odds(texts), -10, 10)
         return screened
 
-    def _doubtful(self, screened: Floats, found: Findings) -> Flags:
-        """The comments that the encoder reads: between the bounds, or with a trope in them."""
-        doubtful = (screened >= self.join.low) & (screened <= self.join.high)
-        if self._screen is not None:
+    def _doubtful(self, texts: Sequence[str], screened: Floats, found: Findings) -> Flags:
+        """The comments that the encoder reads: between the bounds, or with a trope or a group's name in them.
+
+        Hatred of a group can be said in words that n-grams know as harmless.
+        """
+        doubtful = screened >= self.join.low
+        if self._screen is None:
+            doubtful |= np.array([names_group(text) for text in texts], np.bool_)
+        else:
             doubtful |= found.scores["comment_id"].isin(set(found.evidence["comment_id"])).to_numpy()
-        return doubtful
+        in_doubt: Flags = doubtful & (screened <= self.join.high)
+        return in_doubt
 
     def _signs(self, readings: Sequence[Reading], before: Floats, screened: Floats) -> dict[str, Floats]:
         table = np.array([reading.log_odds for reading in readings]).reshape(-1, len(HEADS)).clip(-10, 10)

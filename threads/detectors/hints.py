@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Generic, TypeVar
 
 _COMMON = (
     "a about all also am an and any are as at back be because been being but by can cant come could day "
@@ -16,6 +19,8 @@ _COMMON = (
 )
 _COMMONEST = frozenset(_COMMON.split())
 
+T = TypeVar("T")
+
 
 def rarest(phrase: tuple[str, ...]) -> str:
     """The word of a phrase by which it is looked for."""
@@ -27,6 +32,30 @@ def frequency(word: str) -> float:
     return 1.0 if word in _COMMONEST else 2.0 ** -(len(word) - 3 * word.endswith("*"))
 
 
+class Forms(Generic[T]):
+    """What is said of words and of `stem*`s, found for a word by all the forms that it takes."""
+
+    def __init__(self, said: Iterable[tuple[str, T]]) -> None:
+        self._words: dict[str, list[T]] = {}
+        stems: list[tuple[str, T]] = []
+        for form, what in said:
+            if form.endswith("*"):
+                stems.append((form[:-1], what))
+            else:
+                self._words.setdefault(form, []).append(what)
+        self._shortest = min((len(stem) for stem, _ in stems), default=0)
+        self._stems: dict[str, list[tuple[str, T]]] = {}
+        for stem, what in stems:
+            self._stems.setdefault(stem[: self._shortest], []).append((stem, what))
+
+    def of(self, word: str) -> Sequence[T]:
+        said = self._words.get(word, ())
+        stems = self._stems.get(word[: self._shortest])
+        if stems is None:
+            return said  # as for most words
+        return [*said, *(what for stem, what in stems if word.startswith(stem))]
+
+
 class Hints(dict[str, int]):
     """For each word seen so far the bits of the elements that may stand where it does: those with a phrase
     of which it is the rarest word. Forgets all when it has grown large.
@@ -36,13 +65,7 @@ class Hints(dict[str, int]):
 
     def __init__(self, phrases: Mapping[tuple[str, ...], int]) -> None:
         self._phrases = phrases
-        self._words: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        for phrase, bits in phrases.items():
-            word = rarest(phrase)
-            kept, key = (self._stems, word[:-1]) if word.endswith("*") else (self._words, word)
-            kept[key] = kept.get(key, 0) | bits
-        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._forms = Forms((rarest(phrase), bits) for phrase, bits in phrases.items())
 
     def __reduce__(self) -> tuple[type[Hints], tuple[Mapping[tuple[str, ...], int]]]:
         return Hints, (self._phrases,)  # the words seen so far stay behind
@@ -50,16 +73,10 @@ class Hints(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= self._LIMIT:
             self.clear()
-        bits = self._words.get(word, 0)
-        for length in self._lengths:
-            bits |= self._stems.get(word[:length], 0)
-        self[word] = bits
+        said = self._forms.of(word)
+        bits = self[word] = reduce(or_, said) if said else 0
         return bits
 
     def of(self, words: Iterable[str]) -> int:
         """The bits of all elements that may stand in a text of these words."""
-        present = 0
-        for word in words:
-            if bits := self[word]:
-                present |= bits
-        return present
+        return reduce(or_, map(self.__getitem__, words), 0)

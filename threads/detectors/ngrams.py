@@ -93,9 +93,8 @@ def read_words(texts: Sequence[str], groups: Sequence[str] = ()) -> Words:
     """
     raw = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     fold, kinds = _tables()
-    inside = raw < _TABLE
-    codes = fold[np.where(inside, raw, 0)]
-    kind = np.where(inside, kinds[np.where(inside, raw, 0)], _BREAK)
+    raw = np.where(raw < _TABLE, raw, 0)
+    codes, kind = fold[raw], kinds[raw]
     place = np.flatnonzero((kind != _UNSEEN) & ~_third_of_a_run(codes, kind))
     codes, kind = codes[place], kind[place]
     return _group_letters(texts, _read_leet(codes), _settle_joiners(kind, codes), place, groups)
@@ -107,8 +106,9 @@ def _read_leet(codes: Codes) -> Codes:
     between = np.zeros_like(plain)
     between[1:-1] = plain[:-2] & plain[2:]
     read = codes.copy()
+    digits = np.flatnonzero(between & (codes >= ord("0")) & (codes <= ord("9")))
     for digit, letter in _LEET.items():
-        read[between & (codes == ord(digit))] = ord(letter)
+        read[digits[codes[digits] == ord(digit)]] = ord(letter)
     return read
 
 

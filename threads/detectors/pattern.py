@@ -6,12 +6,14 @@ Within one sentence: words in a row; `stem*`; `a|b`; `word?`; `{set}`; `..N` a g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise, product
+from operator import or_
 from typing import NamedTuple
 
-from threads.detectors.hints import Hints, frequency, rarest
+from threads.detectors.hints import Forms, Hints, frequency, rarest
 from threads.text import Words, words
 
 Sets = Mapping[str, Sequence[str]]
@@ -19,6 +21,7 @@ Sets = Mapping[str, Sequence[str]]
 MAX_GAP = 9
 _GAP = 4
 _MAX_OPTIONAL = 4
+_WINDOW = 100  # words: shorter ones hold fewer words that match nothing, longer ones overlap less
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Element:
     def frequency(self) -> float:
         """A guess at how often it occurs; only speed depends on it."""
         return sum(frequency(rarest(phrase)) for phrase in self.phrases)
+
+    def longest(self) -> int:
+        """The most words that stand in its place, the gap before it left out."""
+        return max((len(phrase) for phrase in self.phrases), default=0)
 
 
 Places = tuple[Element, ...]
@@ -141,10 +148,7 @@ class _Known(dict[str, "_Kind | None"]):
 
     def __init__(self, phrases: Mapping[tuple[str, ...], int]) -> None:
         self._phrases = phrases
-        self._by_head: dict[str, list[Rest]] = {}
-        for phrase, bits in phrases.items():
-            self._by_head.setdefault(phrase[0], []).append((phrase[1:], bits))
-        self._lengths = sorted({len(head) - 1 for head in self._by_head if head.endswith("*")})
+        self._heads = Forms((phrase[0], (phrase[1:], bits)) for phrase, bits in phrases.items())
 
     def __reduce__(self) -> tuple[type[_Known], tuple[Mapping[tuple[str, ...], int]]]:
         return _Known, (self._phrases,)  # the words seen so far stay behind
@@ -152,43 +156,49 @@ class _Known(dict[str, "_Kind | None"]):
     def __missing__(self, word: str) -> _Kind | None:
         if len(self) >= self._LIMIT:
             self.clear()
-        kind = self[word] = self._kind(word)
+        rests = self._heads.of(word)
+        kind = self[word] = _kind(rests) if rests else None
         return kind
 
-    def _kind(self, word: str) -> _Kind | None:
-        forms = [word, *(word[:n] + "*" for n in self._lengths if n <= len(word))]
-        rests = [rest for form in forms for rest in self._by_head.get(form, ())]
-        if not rests:
-            return None
-        alone = maybe = 0
-        longer: dict[str, list[Rest]] = {}
-        stems: list[Rest] = []
-        for rest, bits in rests:
-            if not rest:
-                alone |= bits
-                continue
-            maybe |= bits
-            (stems if rest[0].endswith("*") else longer.setdefault(rest[0], [])).append((rest, bits))
-        return _Kind(alone, maybe, longer, stems)
+
+def _kind(rests: Iterable[Rest]) -> _Kind:
+    alone = maybe = 0
+    longer: dict[str, list[Rest]] = {}
+    stems: list[Rest] = []
+    for rest, bits in rests:
+        if not rest:
+            alone |= bits
+            continue
+        maybe |= bits
+        (stems if rest[0].endswith("*") else longer.setdefault(rest[0], [])).append((rest, bits))
+    return _Kind(alone, maybe, longer, stems)
+
+
+class _Sequence(NamedTuple):
+    """The key of a pattern; the number of each of its elements and the gap before it; bits of them all."""
+
+    key: int
+    places: list[tuple[int, int]]
+    needed: int
 
 
 class Matcher:
     """Finds keyed patterns. Built once; `find` is pure and may be called from several threads.
 
-    Every distinct element of all patterns is a bit. A sentence is looked at closely only for the patterns
-    whose elements are all in it, and those are found through the rarest element of each.
+    Every distinct element of all patterns is a bit. A stretch of text is looked at closely only for the
+    patterns whose elements may all be in it, and those are found through the rarest element of each.
     """
 
     def __init__(self, patterns: Iterable[tuple[int, Places]]) -> None:
         numbers: dict[frozenset[tuple[str, ...]], int] = {}
-        self._sequences: list[tuple[int, int, list[tuple[int, int]]]] = []
-        self._anchored: dict[int, list[int]] = {}
+        self._anchored: dict[int, list[_Sequence]] = {}
+        self._longest = 0
         for key, sequence in patterns:
             places = [(numbers.setdefault(e.phrases, len(numbers)), e.gap) for e in sequence]
+            anchor = numbers[min(sequence, key=Element.frequency).phrases]
             needed = _bits(number for number, _ in places)
-            anchor = min(sequence, key=Element.frequency)
-            self._anchored.setdefault(numbers[anchor.phrases], []).append(len(self._sequences))
-            self._sequences.append((key, needed, places))
+            self._anchored.setdefault(anchor, []).append(_Sequence(key, places, needed))
+            self._longest = max(self._longest, sum(e.gap + e.longest() for e in sequence))
         self._anchors = _bits(self._anchored)
         phrases: dict[tuple[str, ...], int] = {}
         for members, number in numbers.items():
@@ -199,39 +209,37 @@ class Matcher:
 
     def find(self, text: Words) -> list[Found]:
         """Every place where a pattern matches, sentence by sentence; matches of one key do not overlap."""
-        if not self._possible(self._hints.of(text.words)):
-            return []
-        known = self._known
-        kinds = [known[word] for word in text.words]
-        if not self._possible(_Sentence(text.words, kinds, 0, len(kinds)).present):
+        if not any(map(self._standing, self._windows(text.words))):
             return []  # cutting the text into sentences would cost more than all this
         found: list[Found] = []
         for first, stop in pairwise(text.cuts):
-            sentence = _Sentence(text.words, kinds, first, stop)
-            found += self._in_sentence(sentence)
+            found += _found(self._standing(text.words[first:stop]), first)
         return found
 
-    def _possible(self, present: int) -> list[int]:
+    def _windows(self, text: list[str]) -> list[list[str]]:
+        """Stretches of the text, one of which holds whatever matches: each overlaps the next."""
+        return [text[at : at + _WINDOW + self._longest] for at in range(0, len(text), _WINDOW)]
+
+    def _standing(self, text: list[str]) -> list[tuple[int, dict[int, int]]]:
+        """The key of each sequence that stands in a stretch of text, and for each end its latest start."""
+        possible = self._possible(self._hints.of(text))
+        if not possible:
+            return []
+        wanted = reduce(or_, [sequence.needed for sequence in possible])
+        stretch = _Stretch(text, [self._known[word] for word in text], wanted)
+        return [(s.key, ends) for s in possible if (ends := stretch.match(s.places))]
+
+    def _possible(self, present: int) -> list[_Sequence]:
         """The sequences all of whose elements are present."""
         anchors = present & self._anchors
-        possible: list[int] = []
+        possible: list[_Sequence] = []
         while anchors:
             lowest = anchors & -anchors
             anchors ^= lowest
-            for number in self._anchored[lowest.bit_length() - 1]:
-                needed = self._sequences[number][1]
-                if needed & present == needed:
-                    possible.append(number)
+            for sequence in self._anchored[lowest.bit_length() - 1]:
+                if sequence.needed & present == sequence.needed:
+                    possible.append(sequence)
         return possible
-
-    def _in_sentence(self, sentence: _Sentence) -> list[Found]:
-        spans: dict[int, set[tuple[int, int]]] = {}
-        for number in self._possible(sentence.present):
-            key, _, places = self._sequences[number]
-            ends = sentence.match(places)
-            if ends:
-                spans.setdefault(key, set()).update((stop, first) for stop, first in ends.items())
-        return [Found(key, *span) for key, ends in spans.items() for span in _apart(ends)]
 
 
 def _bits(numbers: Iterable[int]) -> int:
@@ -239,6 +247,14 @@ def _bits(numbers: Iterable[int]) -> int:
     for number in numbers:
         bits |= 1 << number
     return bits
+
+
+def _found(standing: Iterable[tuple[int, dict[int, int]]], offset: int) -> Iterator[Found]:
+    """What stands in a sentence, by its key; `offset` is the sentence's first word."""
+    spans: dict[int, set[tuple[int, int]]] = {}
+    for key, ends in standing:
+        spans.setdefault(key, set()).update((stop + offset, first + offset) for stop, first in ends.items())
+    return (Found(key, *span) for key, ends in spans.items() for span in _apart(ends))
 
 
 def _apart(ends: set[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -250,41 +266,35 @@ def _apart(ends: set[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-class _Sentence:
-    """One sentence: which elements stand where, and the bits of those that stand anywhere (`present`)."""
+class _Stretch:
+    """Words in a row, and which of the elements wanted stand where among them."""
 
-    def __init__(self, text: list[str], kinds: list[_Kind | None], first: int, stop: int) -> None:
-        self.present = 0
+    def __init__(self, text: list[str], kinds: list[_Kind | None], wanted: int) -> None:
         self._filled: list[tuple[int, int, int]] = []  # start, end, bits of the elements filled
         self._spans: dict[int, list[tuple[int, int]]] = {}
-        for at in range(first, stop):
-            kind = kinds[at]
+        for at, kind in enumerate(kinds):
             if kind is None:
                 continue
-            if kind.alone:
-                self._fill(at, at + 1, kind.alone)
-            if kind.maybe and at + 1 < stop:
+            if alone := kind.alone & wanted:
+                self._filled.append((at, at + 1, alone))
+            if kind.maybe & wanted and at + 1 < len(text):
                 for rest, bits in (*kind.longer.get(text[at + 1], ()), *kind.stems):
                     end = at + 1 + len(rest)
-                    if end <= stop and _reads(rest, text[at + 1 : end]):
-                        self._fill(at, end, bits)
-
-    def _fill(self, start: int, end: int, bits: int) -> None:
-        self.present |= bits
-        self._filled.append((start, end, bits))
+                    if bits & wanted and end <= len(text) and _reads(rest, text[at + 1 : end]):
+                        self._filled.append((at, end, bits))
 
     def match(self, places: list[tuple[int, int]]) -> dict[int, int]:
         """For each end that the sequence can have, the latest start that leads there."""
         reached = {end: at for at, end in self._where(places[0][0])}
         for number, gap in places[1:]:
+            if not reached:
+                break
             further: dict[int, int] = {}
             for at, end in self._where(number):
                 first = max(reached.get(before, -1) for before in range(at - gap, at + 1))
                 if first >= 0:
                     further[end] = max(first, further.get(end, -1))
             reached = further
-            if not reached:
-                break
         return reached
 
     def _where(self, number: int) -> list[tuple[int, int]]:

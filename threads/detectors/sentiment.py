@@ -36,7 +36,7 @@ class Sentiment:
 
     def detect(self, comments: pd.DataFrame) -> Findings:
         """Scores without evidence; 0 for an empty text and for one in which no word has a feeling."""
-        scores = [sentiment_of(text) for text in comments["text"].fillna("")]
+        scores = [sentiment_of(text) for text in comments["text"].fillna("").tolist()]
         frame = pd.DataFrame({"comment_id": comments["comment_id"].tolist(), "sentiment": scores})
         return Findings(conform(frame, SCORES), empty(EVIDENCE))
 
@@ -52,6 +52,9 @@ def sentiment_of(text: str) -> float:
 def _sentences(text: str) -> list[str]:
     text, start, found = text[:READ_AT_MOST], 0, list[str]()
     for end in sentences(text):
-        found += [text[at : min(at + LONGEST_SENTENCE, end)] for at in range(start, end, LONGEST_SENTENCE)]
+        while end - start > LONGEST_SENTENCE:
+            found.append(text[start : start + LONGEST_SENTENCE])
+            start += LONGEST_SENTENCE
+        found.append(text[start:end])
         start = end
     return found

@@ -110,8 +110,8 @@ class TropeDetector:
         return Judged(hit, judged.verdict, plain=True)
 
     def detect(self, comments: pd.DataFrame) -> Findings:
-        texts = [text if isinstance(text, str) else "" for text in comments.text]
-        given = comments.parent_text if "parent_text" in comments else pd.Series(None, comments.index)
+        texts = [text if isinstance(text, str) else "" for text in comments.text.tolist()]
+        given = comments.parent_text.tolist() if "parent_text" in comments else [None] * len(texts)
         parents = [parent if isinstance(parent, str) else None for parent in given]
         scores: list[tuple[float, ...]] = []
         evidence: list[list[tuple[object, ...]]] = []

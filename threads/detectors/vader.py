@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, reduce
+from math import copysign
 from operator import or_
 
 from vaderSentiment.vaderSentiment import (
@@ -11,6 +12,7 @@ from vaderSentiment.vaderSentiment import (
     SPECIAL_CASES,
     SentimentIntensityAnalyzer,
     SentiText,
+    normalize,
 )
 
 _FEELS, _TURNS, _IDIOM, _BUT, _KIND = 1, 2, 4, 8, 16
@@ -39,25 +41,28 @@ class Vader(dict[str, int]):
     def __init__(self) -> None:
         self._analyzer = SentimentIntensityAnalyzer()
         self._emojis = frozenset(self._analyzer.emojis)
+        self._does = {word: _FEELS for word in self._analyzer.lexicon if word not in BOOSTER_DICT}
+        marks = [*((word, _TURNS) for word in _TURNING), *((word, _IDIOM) for word in _IDIOMS)]
+        for word, mark in (*marks, ("but", _BUT), ("kind", _KIND)):
+            self._does[word] = self._does.get(word, 0) | mark
 
     def __missing__(self, token: str) -> int:
         if len(self) >= _MEMORY:
             self.clear()
         word = _word(token)
         low = word.lower()
-        feels = low in self._analyzer.lexicon and low not in BOOSTER_DICT
-        turns = low in _TURNING or "n't" in low
-        idiom = low in _IDIOMS or (feels and word.isupper())
-        does = (
-            _FEELS * feels | _TURNS * turns | _IDIOM * idiom | _BUT * (low == "but") | _KIND * (low == "kind")
-        )
+        does = self._does.get(low, 0)
+        if "n't" in low:
+            does |= _TURNS
+        if does & _FEELS and word.isupper():
+            does |= _IDIOM
         self[token] = does
         return does
 
     def compound(self, sentence: str) -> float:
         """In [-1, 1]; the same as polarity_scores(sentence)["compound"]."""
         tokens = sentence.split()
-        does = [self[token] for token in tokens]
+        does = [*map(self.__getitem__, tokens)]
         all_do = reduce(or_, does, 0)
         if all_do & _KIND or not (sentence.isascii() or self._emojis.isdisjoint(sentence)):
             return float(self._analyzer.polarity_scores(sentence)["compound"])
@@ -66,26 +71,37 @@ class Vader(dict[str, int]):
         if all_do == _FEELS:
             valences = [self._plain(token) for token, do in zip(tokens, does, strict=True) if do]
         else:
-            valences = self._valences(SentiText(sentence), does)
-        return float(self._analyzer.score_valence(valences, sentence)["compound"])
+            valences = self._valences(sentence, tokens, does)
+        if all_do & _BUT:
+            valences = self._analyzer._but_check([_word(token) for token in tokens], valences)
+        return self._summed(valences, sentence)
 
-    def _valences(self, text: SentiText, does: list[int]) -> list[float]:
+    def _valences(self, sentence: str, tokens: list[str], does: list[int]) -> list[float]:
         """What each word counts, with 0 for those that feel nothing."""
-        words, valences = text.words_and_emoticons, [0.0] * len(does)
-        for at, word in enumerate(words):
-            if not does[at] & _FEELS:
+        valences, turned = [0.0] * len(does), list[int]()
+        for at, do in enumerate(does):
+            if not do & _FEELS:
                 continue
             first = max(0, at - _BEFORE)
             before, around = reduce(or_, does[first:at], 0), reduce(or_, does[first : at + _AFTER + 1])
             if before & _TURNS or around & _IDIOM:
-                valences[at : at + 1] = self._analyzer.sentiment_valence(0, text, word, at, [])
+                turned.append(at)
             else:
-                valences[at] = self._analyzer.lexicon[word.lower()]
-        but_checked: list[float] = self._analyzer._but_check(words, valences)
-        return but_checked
+                valences[at] = self._plain(tokens[at])
+        if turned:
+            text = SentiText(sentence)
+            for at in turned:
+                word = text.words_and_emoticons[at]
+                valences[at : at + 1] = self._analyzer.sentiment_valence(0, text, word, at, [])
+        return valences
 
     def _plain(self, token: str) -> float:
         return float(self._analyzer.lexicon[_word(token).lower()])
+
+    def _summed(self, valences: list[float], sentence: str) -> float:
+        """The compound of score_valence, which also works out three other figures."""
+        total, emphasis = sum(valences), self._analyzer._punctuation_emphasis(sentence)
+        return float(round(normalize(total + copysign(emphasis, total)), 4)) if total else 0.0
 
 
 def _word(token: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from threads.detectors import BUILT_IN, built_in
 from threads.detectors.base import Detector
 from threads.errors import InputError
+from threads.hyperlinks import blanked
 from threads.reading import Progress, quiet
 from threads.scored import Scored
 from threads.triaging import Policy, exceeding
@@ -39,7 +40,10 @@ def score_texts(rows: pd.DataFrame, detector: Detector, progress: Progress = qui
     })  # fmt: skip
     starts = range(0, max(1, len(seen)), _CHUNK)
     chunks = progress(starts, "Scoring", len(starts))
-    found = [detector.detect(seen.iloc[at : at + _CHUNK].reset_index(drop=True)) for at in chunks]
+    said = seen.assign(
+        **{name: seen[name].map(blanked, na_action="ignore") for name in ("text", "parent_text")}
+    )
+    found = [detector.detect(said.iloc[at : at + _CHUNK].reset_index(drop=True)) for at in chunks]
     return Scored(
         seen,
         pd.concat([each.scores for each in found], ignore_index=True),

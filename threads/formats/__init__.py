@@ -22,6 +22,7 @@ from threads.formats import (
     hackernews,
     imageboard,
     isso,
+    isso_database,
     lemmy,
     mastodon,
     mbox,
@@ -46,8 +47,8 @@ from threads.formats.json_records import JSON, JSON_LINES, JsonDocument, JsonLin
 
 FORMATS: tuple[Format, ...] = (
     bluesky, commento, convokit, coral, discord, discourse, discourse_markdown, disqus_json,
-    disqus_xml, feed, hackernews, imageboard, isso, lemmy, mastodon, mbox, reddit, remark42, static_yaml,
-    telegram, twitter, webpage, wikiconv, wikitext, wordpress, youtube_api, youtube_downloader,
+    disqus_xml, feed, hackernews, imageboard, isso, isso_database, lemmy, mastodon, mbox, reddit, remark42,
+    static_yaml, telegram, twitter, webpage, wikiconv, wikitext, wordpress, youtube_api, youtube_downloader,
     youtube_rapidapi, ytdlp,
     tables.PARQUET, JSON_LINES, JSON, tables.DELIMITED, page_text,
 )  # fmt: skip

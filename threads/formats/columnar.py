@@ -29,17 +29,14 @@ class Columnar(Format, Protocol):
 def named(found: pa.Table, platform: str, thread: str, called: str) -> pa.Table:
     """Return such a table as COMMENTS, `comment_id` null where the source gives no id.
 
-    A comment of `thread`, which only the file's name tells, has `called` for its thread and in its ids. The
-    parents are certain even where they are not in the file: nobody need look for others, which takes long.
+    A comment of `thread`, which only the file's name tells, has `called` for its thread and in its ids.
     """
     local = pc.equal(found["thread_id"], thread)
     before = pc.if_else(local, f"{platform}:{called}/", f"{platform}:")
-    parent = pc.binary_join_element_wise(before, found["parent_native_id"], "")
     columns = {name: found[name] for name in found.column_names} | {
         "thread_id": pc.if_else(local, called, found["thread_id"]),
         "comment_id": pc.binary_join_element_wise(before, found["native_id"], ""),
-        "parent_id": parent,
-        "parent_confidence": pc.if_else(pc.is_valid(parent), 1.0, None),
+        "parent_id": pc.binary_join_element_wise(before, found["parent_native_id"], ""),
     }
     return pa.table(
         [

@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import json_values
+from threads.formats import documents
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, cleaned, from_html, is_true, number, when
-from threads.formats.json_values import Object, inside
-from threads.formats.records import identifier, string
+from threads.formats.objects import (
+    Object,
+    as_stated,
+    count,
+    excerpt,
+    from_html,
+    identity,
+    inside,
+    is_true,
+    mappings,
+    said,
+    words,
+)
+from threads.formats.times import moment
 
 name = "commento"
 title = "Commento export (JSON)"
@@ -20,21 +31,23 @@ identifies = PERSON
 
 def sniff(head: bytes, path: Path) -> float:
     """Certain by the names that only Commento has."""
-    return 0.99 if {"commenterHex", "commentHex"} & json_values.keys(head) else 0.0
+    return 0.99 if {"commenterHex", "commentHex"} & documents.keys(head) else 0.0
 
 
 def read(path: Path) -> Iterator[Record]:
     """Yield each comment, and a page before the first of its thread. Raises InputError for damaged JSON."""
-    export = json_values.document(path)
-    people = {
-        identifier(each.get("commenterHex")): string(each.get("name"))
-        for each in json_values.objects(inside(export, "commenters"))
-    }
+    for value in documents.values(path):
+        yield from [value] if isinstance(value, Reject) else _records(value.value)
+
+
+def _records(export: object) -> Iterator[Record]:
+    listed = mappings(inside(export, "commenters"))
+    people = {identity(each.get("commenterHex")): said(each.get("name")) for each in listed}
     rows = export if isinstance(export, list) else inside(export, "comments")
     pages: set[str] = set()
     for position, row in enumerate(rows if isinstance(rows, list) else []):
         if not isinstance(row, dict):
-            yield Reject(line=None, reason=f"Comment {position + 1} is no object.", excerpt=str(row)[:200])
+            yield Reject(line=None, reason=f"Comment {position + 1} is no object.", excerpt=excerpt(row))
             continue
         thread_id = _thread(row)
         if thread_id not in pages:
@@ -45,23 +58,23 @@ def read(path: Path) -> Iterator[Record]:
 
 def _thread(row: Object) -> str:
     """Where the comment stands: older exports call the address within the domain a path."""
-    place = string(row.get("url")) or string(row.get("path")) or ""
-    return f"{string(row.get('domain')) or ''}{place}" if "://" not in place else place
+    place = said(row.get("url")) or said(row.get("path")) or ""
+    return f"{said(row.get('domain')) or ''}{place}" if "://" not in place else place
 
 
 def _comment(row: Object, people: dict[str | None, str | None], thread_id: str, position: int) -> Comment:
-    parent, person = identifier(row.get("parentHex")), identifier(row.get("commenterHex"))
+    parent, person = identity(row.get("parentHex")), identity(row.get("commenterHex"))
     is_deleted, date = is_true(row.get("deleted")), row.get("creationDate")
     return Comment(
-        text="" if is_deleted else cleaned(row.get("markdown")).strip() or from_html(row.get("html")),
+        text="" if is_deleted else words(row.get("markdown")).strip() or from_html(row.get("html")),
         thread_id=thread_id,
         position=position,
-        native_id=identifier(row.get("commentHex")),
+        native_id=identity(row.get("commentHex")),
         parent_native_id=None if parent == "root" else parent,
         author=people.get(person),
         author_id=None if person == "anonymous" else person,
-        created=when(date),
+        created=moment(date),
         created_text=as_stated(date),
         deleted="deleted" if is_deleted else None,
-        likes=number(row.get("score")),
+        likes=count(row.get("score")),
     )

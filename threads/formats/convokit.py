@@ -8,11 +8,12 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, json_values
+from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, cleaned, number, when
-from threads.formats.json_values import Object, inside
+from threads.formats.documents import Value
+from threads.formats.objects import Object, as_stated, count, excerpt, inside, is_true, mapping, words
 from threads.formats.records import identifier, string
+from threads.formats.times import moment
 
 name = "convokit"
 title = "ConvoKit corpus"
@@ -28,7 +29,7 @@ _GONE = frozenset({"[deleted]", "[removed]"})
 
 def sniff(head: bytes, path: Path) -> float:
     """Certain by the fields of an utterance; for the files that stand beside utterances by their names."""
-    keys = json_values.keys(head)
+    keys = documents.keys(head)
     if "text" in keys and all(keys & set(names) for names in (_CONVERSATION, _PARENT, _SPEAKER)):
         return 0.99
     return 0.99 if decode.plain(path).name in _BESIDE and keys and _utterances(path) else 0.0
@@ -47,9 +48,9 @@ def read(path: Path) -> Iterator[Record]:
             yield line
         elif not isinstance(line.value, dict) or "text" not in line.value:
             yield Reject(
-                line=line.number,
+                line=line.line,
                 reason="The line is no utterance: it has no text.",
-                excerpt=cleaned(line.value)[:200],
+                excerpt=excerpt(line.value),
             )
         else:
             whole = True
@@ -66,6 +67,7 @@ class _Corpus:
     speakers: Object = field(default_factory=dict)
     conversations: Object = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
+    headings: set[str | None] = field(default_factory=set)
     position: int = 0
 
     @classmethod
@@ -74,38 +76,43 @@ class _Corpus:
         return cls(decode.plain(path).stem, speakers, _beside(path, "conversations.json"))
 
     def utterance(self, row: Object) -> Iterator[Record]:
-        thread_id = identifier(_one(row, _CONVERSATION)) or self.stem
+        thread_id, native_id = identifier(_one(row, _CONVERSATION)) or self.stem, identifier(row.get("id"))
+        is_heading = is_true(inside(row, "meta", "is_section_header"))
         if thread_id not in self.pages:
             self.pages.add(thread_id)
-            yield self._page(thread_id)
+            yield self._page(thread_id, string(row.get("text")) if is_heading else None)
+            if is_heading and native_id:
+                self.headings.add(native_id)
+                return
         yield self._comment(row, thread_id)
         self.position += 1
 
-    def _page(self, thread_id: str) -> Page:
+    def _page(self, thread_id: str, heading: str | None) -> Page:
+        """What is known of a conversation; on Wikipedia its first utterance is the heading of a section."""
         said = self.conversations.get(thread_id)
         meta = inside(said, "meta") or said
-        titles = (string(inside(meta, each)) for each in ("title", "page_title", "movie_name", "subject"))
-        return Page(thread_id=thread_id, title=next(filter(None, titles), None))
+        titles = (_told(inside(meta, each)) for each in ("title", "page_title", "movie_name", "subject"))
+        return Page(thread_id=thread_id, title=heading or next(filter(None, titles), None))
 
     def _comment(self, row: Object, thread_id: str) -> Comment:
-        said, person = cleaned(row.get("text")).strip(), _one(row, _SPEAKER)
+        said, person = words(row.get("text")).strip(), _one(row, _SPEAKER)
         person_id, native_id = identifier(person), identifier(row.get("id"))
         parent, date = identifier(_one(row, _PARENT)), row.get("timestamp")
         meta = row.get("meta")
-        score = number(inside(meta, "score"))
+        score = count(inside(meta, "score"))
         return Comment(
             text="" if said in _GONE else said,
             thread_id=thread_id,
             position=self.position,
             native_id=native_id,
-            parent_native_id=None if parent == native_id else parent,
+            parent_native_id=None if parent == native_id or parent in self.headings else parent,
             author=self._name(person_id, person),
             author_id=None if person_id in _GONE else person_id,
-            created=when(date),
+            created=moment(date),
             created_text=None if isinstance(date, int | float) else as_stated(date),
             deleted="deleted" if said == "[deleted]" else "removed" if said == "[removed]" else None,
-            likes=number(inside(meta, "likes")) if score is None else score,
-            url=string(inside(meta, "permalink")),
+            likes=count(inside(meta, "likes")) if score is None else score,
+            url=_told(inside(meta, "permalink")),
         )
 
     def _name(self, person_id: str | None, person: object) -> str | None:
@@ -114,31 +121,37 @@ class _Corpus:
             return None
         said = self.speakers.get(person_id)
         own = string(inside(person, "name")) if isinstance(person, dict) else None
-        names = (string(inside(said, *at)) for at in (("meta", "name"), ("name",), ("meta", "username")))
+        names = (_told(inside(said, *at)) for at in (("meta", "name"), ("name",), ("meta", "username")))
         return own or next(filter(None, names), None) or person_id
+
+
+def _told(value: object) -> str | None:
+    """A name or title; None for one that is kept apart, in a file of pickled objects that is never opened."""
+    told = string(value)
+    return None if told is None or told.startswith("<##bin{") else told
 
 
 def _one(row: Object, names: tuple[str, ...]) -> object:
     return next((row[each] for each in names if row.get(each) is not None), None)
 
 
-def _lines(path: Path) -> Iterator[json_values.Line | Reject]:
+def _lines(path: Path) -> Iterator[Value | Reject]:
     """The utterances: a line each, or, in the oldest corpora, one list."""
-    if json_values.is_by_line(path) or not decode.read_head(path).lstrip().startswith(b"["):
-        yield from json_values.lines(path)
-        return
-    listed = json_values.document(path)
-    yield from (json_values.Line(number, each) for number, each in enumerate(listed, 1))
+    for value in documents.values(path):
+        if isinstance(value, Reject) or value.line or not isinstance(value.value, list):
+            yield value
+        else:
+            yield from (Value(each, number) for number, each in enumerate(value.value, 1))
 
 
 def _beside(path: Path, name: str) -> Object:
     """A file in the same folder or archive, packed or not; empty where there is none or it cannot be read."""
     for suffix in ("", ".gz", ".zst"):
         try:
-            value = json_values.document(path.with_name(name + suffix))
+            value = next(documents.values(path.with_name(name + suffix)))
         except (InputError, OSError):
             continue
-        return value if isinstance(value, dict) else {}
+        return {} if isinstance(value, Reject) else mapping(value.value)
     return {}
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.long_list import Listed, listed, numbered
-from threads.formats.objects import Object, identity, mapping, mappings, said, words
+from threads.formats.long_list import Listed, lists, numbered
+from threads.formats.objects import Object, identity, mapping, said, words
 from threads.formats.times import moment
 
 name = "discord"
@@ -22,6 +22,7 @@ _WRITTEN = frozenset({
     "Default", "Reply", "ChatInputCommand", "ContextMenuCommand", "ThreadStarterMessage",
     "0", "19", "20", "21", "23",
 })  # fmt: skip
+_BEGINS = r'\{\s*+"id"\s*+:\s*+"?\d{1,24}"?\s*+,\s*+"type"\s*+:'
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -32,17 +33,8 @@ def sniff(head: bytes, path: Path) -> float:
 def read(path: Path) -> Iterator[Record]:
     """Yield a page for the channel and what people wrote in it."""
     stem = decode.plain(path).stem
-    yield from numbered(_exports(path), lambda export: _records(export, stem))
-
-
-def _exports(path: Path) -> Iterator[Listed | Reject]:
-    """The channels of a file; the messages of a single one are not held in memory."""
-    single = listed(path, "messages")
-    if single is not None and _is_channel(single.head):
-        yield single
-        return
-    for export in documents.known(path, _is_channel):
-        yield export if isinstance(export, Reject) else Listed(export, iter(mappings(export.get("messages"))))
+    exports = lists(path, "messages", _BEGINS, _is_channel, _is_channel)
+    yield from numbered(exports, lambda export: _records(export, stem))
 
 
 def _records(export: Listed, stem: str) -> Iterator[Record]:
@@ -62,8 +54,10 @@ def _is_channel(value: Object) -> bool:
 
 def _comment(message: Object, thread: str) -> Comment:
     author = mapping(message.get("author"))
+    # What is forwarded stands beside an empty text: its words are what was put before the others.
+    forwarded = mapping(message.get("forwardedMessage")).get("content")
     return Comment(
-        text=words(message.get("content")),
+        text=words(message.get("content")) or words(forwarded),
         thread_id=thread,
         position=0,
         native_id=identity(message.get("id")),

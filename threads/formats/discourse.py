@@ -9,8 +9,17 @@ from typing import Literal
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, identity, mapping, mappings, markup, said, words
-from threads.formats.records import count
+from threads.formats.objects import (
+    Object,
+    address,
+    count,
+    from_html,
+    identity,
+    mapping,
+    mappings,
+    said,
+    words,
+)
 from threads.formats.times import moment
 
 name = "discourse"
@@ -67,7 +76,7 @@ def _comment(post: Object, page: Page, position: int) -> Comment:
     number, answered = identity(post.get("post_number")), identity(post.get("reply_to_post_number"))
     created, updated = moment(post.get("created_at")), moment(post.get("updated_at"))
     return Comment(
-        text="" if gone else markup(post.get("cooked")) or words(post.get("raw")),
+        text="" if gone else from_html(post.get("cooked")) or words(post.get("raw")),
         thread_id=page.thread_id,
         position=position,
         # The numbers begin anew in each topic, as in the address /t/TOPIC/NUMBER.

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, json_values
+from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, cleaned, from_html, is_true, number, when
-from threads.formats.json_values import Object, inside
-from threads.formats.records import identifier, string
+from threads.formats.objects import (
+    Object,
+    as_stated,
+    count,
+    from_html,
+    identity,
+    inside,
+    is_true,
+    said,
+    words,
+)
+from threads.formats.times import moment
 
 name = "disqus_json"
 title = "Disqus API or thread data (JSON)"
@@ -28,7 +37,7 @@ _THREAD_MARKS = frozenset({"clean_title", "identifiers", "posts", "link"})
 
 def sniff(head: bytes, path: Path) -> float:
     """Certain by the names of a post's fields."""
-    keys = json_values.keys(head)
+    keys = documents.keys(head)
     is_converted = "disqus" in keys and any(each.endswith("dsq:id") for each in keys)
     is_post = {"thread", "author"} <= keys and bool(keys & set(_TEXTS)) and len(keys & _MARKS) >= 2
     return 0.99 if is_converted or is_post else 0.0
@@ -37,8 +46,8 @@ def sniff(head: bytes, path: Path) -> float:
 def read(path: Path) -> Iterator[Record]:
     """Yield posts as they come, and a page for each thread that is told of. Raises InputError for damage."""
     reading = _Reading(decode.plain(path).stem)
-    for value in json_values.values(path):
-        yield from [value] if isinstance(value, Reject) else reading.records(value)
+    for value in documents.values(path):
+        yield from [value] if isinstance(value, Reject) else reading.records(value.value)
     if not reading.position:
         raise InputError(f"The file {path} holds no posts of Disqus, only what is said about them.")
 
@@ -78,25 +87,25 @@ class _Reading:
         yield Page(thread_id=thread_id, title=named, article=article, url=_said(item, "link"))
 
     def _comment(self, row: Object) -> Comment:
-        gone, spam = is_true(_one(row.get("isDeleted"))), is_true(_one(row.get("isSpam")))
+        gone = _gone(row)
         author, date = _one(row.get("author")), _one(row.get("createdAt"))
-        likes, dislikes = number(row.get("likes")), number(row.get("dislikes"))
-        points = number(row.get("points"))
+        likes, dislikes = count(row.get("likes")), count(row.get("dislikes"))
+        points = count(row.get("points"))
         net = points if likes is None else likes - (dislikes or 0)
         self.position += 1
         return Comment(
-            text="" if gone or spam else _text(row),
+            text="" if gone else _text(row),
             thread_id=_id(_one(row.get("thread"))) or self.stem,
             position=self.position - 1,
             native_id=_id(row),
             parent_native_id=_id(_one(row.get("parent"))),
-            author=_said(author, "name") if isinstance(author, dict) else string(author),
+            author=_said(author, "name") if isinstance(author, dict) else said(author),
             author_id=_said(author, "username") or _said(author, "id"),
-            created=when(date),
+            created=moment(date),
             created_text=as_stated(date),
-            deleted="deleted" if gone else "removed" if spam else None,
+            deleted=gone,
             likes=net,
-            url=string(row.get("url")),
+            url=said(row.get("url")),
         )
 
 
@@ -109,11 +118,11 @@ def _id(value: object) -> str | None:
     if isinstance(value, dict):
         own = value["$"] if isinstance(value.get("$"), dict) else value
         value = next((own[each] for each in _IDS if own.get(each) not in (None, "")), None)
-    return identifier(_one(value)) if not isinstance(value, dict) else None
+    return identity(_one(value)) if not isinstance(value, dict) else None
 
 
 def _said(value: object, name: str) -> str | None:
-    return string(_one(inside(value, name)))
+    return said(_one(inside(value, name)))
 
 
 def _text(row: Object) -> str:
@@ -121,11 +130,22 @@ def _text(row: Object) -> str:
     html = _one(row.get("message"))
     if isinstance(html, dict):  # a CDATA section that a converter of XML kept apart
         html = next((each for each in html.values() if isinstance(each, str)), "")
-    return from_html(html) or cleaned(row.get("raw_message")).strip()
+    return from_html(html) or words(row.get("raw_message")).strip()
+
+
+def _gone(row: Object) -> Literal["deleted", "removed"] | None:
+    """Who took a post away, where the API says whether its author did."""
+    if is_true(_one(row.get("isDeleted"))):
+        return "removed" if row.get("isDeletedByAuthor") is False else "deleted"
+    if is_true(_one(row.get("isDeletedByAuthor"))):
+        return "deleted"
+    return "removed" if is_true(_one(row.get("isSpam"))) else None
 
 
 def _is_post(item: Object) -> bool:
-    says = any(isinstance(_one(item.get(each)), str | dict) for each in _TEXTS)
+    said = [_one(item[each]) for each in _TEXTS if each in item]
+    is_empty = bool(said) and "isDeleted" in item  # null where nothing is left
+    says = is_empty or any(isinstance(each, str | dict) for each in said)
     return says and "thread" in item and not (item.keys() & {"clean_title", "identifiers"})
 
 

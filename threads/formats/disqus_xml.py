@@ -9,8 +9,9 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, safe_xml
 from threads.formats.base import PERSON
-from threads.formats.fields import from_html, is_true, when
+from threads.formats.objects import from_html, is_true
 from threads.formats.safe_xml import Element, child, text
+from threads.formats.times import moment
 
 name = "disqus_xml"
 title = "Disqus export (XML)"
@@ -86,7 +87,7 @@ class _Export:
             parent_native_id=_reference(element, "parent"),
             author=text(author, "name") or None,
             author_id=text(author, "username") or None,
-            created=when(text(element, "createdAt")),
+            created=moment(text(element, "createdAt")),
             deleted="deleted" if gone else "removed" if spam else None,
             url=f"{link}#comment-{native_id}" if link and native_id else link,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from threads.comment import Reject
 from threads.errors import InputError
 from threads.formats import bounded_yaml, decode, json_deep
-from threads.formats.literal import literal
+from threads.formats.literal import Literal, literal
 from threads.formats.objects import Object, found, mapping, mappings, words
 
 SCRIPTS = frozenset({".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx"})
@@ -22,6 +22,8 @@ CERTAIN = 0.99
 """What a format claims that knows a file by its marks; JSON in general claims 0.97 at most."""
 
 _LINES = frozenset({".jsonl", ".ndjson"})
+_BEGINNING = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
+_KEY = re.compile(r'"([^"\\]{1,40})"\s*:')
 _OPENS = re.compile(r"(?:\bdefault|\breturn|[=(])\s{0,200}(?=[\[{]\s{0,200}[\"'\w{\[])")
 _BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _MOST_LITERALS = 200
@@ -41,6 +43,26 @@ def sureness(head: bytes, path: Path, knows: Callable[[Object], bool]) -> float:
         return 0.0
     begins = _beginnings(head, suffix)
     return CERTAIN if any(True for value in begins for _ in found(value, knows)) else 0.0
+
+
+def begins(head: bytes) -> bool:
+    """Whether a file opens like a JSON object, or a list of objects or lists."""
+    return _BEGINNING.match(decode.head_text(head)) is not None
+
+
+@lru_cache(maxsize=8)
+def keys(head: bytes) -> frozenset[str]:
+    """The names of all values in the beginning of a JSON file; empty where it is no JSON."""
+    return frozenset(_KEY.findall(decode.head_text(head))) if begins(head) else frozenset()
+
+
+def beginnings(path: Path) -> list[Any]:
+    """The values that a file begins with, as far as they are whole within its first 64 KiB."""
+    text = decode.head_text(decode.read_head(path))
+    rows = [row for row in text.split("\n") if row.strip()]
+    suffix = decode.plain(path).suffix.casefold()
+    parts = rows if suffix in _LINES or is_by_line(rows) else [text]
+    return [_without_half_an_item(literal(part, len(part) - len(part.lstrip()))) for part in parts]
 
 
 def known(path: Path, knows: Callable[[Object], bool]) -> Iterator[Object | Reject]:
@@ -70,8 +92,8 @@ def values(path: Path) -> Iterator[Value | Reject]:
     Raises InputError, with the place, where nothing of it can.
     """
     suffix = decode.plain(path).suffix.casefold()
-    if suffix in _LINES or _has_lines(decode.head_text(decode.read_head(path))):
-        yield from _of_lines(path)
+    if suffix in _LINES or is_by_line(decode.lines(path)):
+        yield from lines(path)
         return
     text = decode.read_text(path)
     if text.startswith(RECORDED):
@@ -82,39 +104,23 @@ def values(path: Path) -> Iterator[Value | Reject]:
         return
     try:
         yield Value(json_deep.loads(text))
-    except RecursionError as problem:
-        most = f"replies may stand {json_deep.MOST_REPLIES:,} levels deep"
-        raise InputError(f"The file {path} nests too deeply to be read: {most}.") from problem
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         yield from _as_far_as_whole(text, path, problem)
 
 
-def _as_far_as_whole(text: str, path: Path, problem: ValueError) -> Iterator[Value | Reject]:
-    begun = literal(text, len(text) - len(text.lstrip()))
-    line = text.count("\n", 0, begun.end) + 1
-    if not begun.value or not isinstance(begun.value, dict | list):
-        told = problem.msg if isinstance(problem, json.JSONDecodeError) else "a number is too long"
-        sentence = f"The file {path} is not whole JSON: line {line} cannot be read ({told})."
-        raise InputError(sentence) from problem
-    yield Value(begun.value)
-    if not begun.whole:
-        column = begun.end - text.rfind("\n", 0, begun.end)
-        yield Reject(
-            line=line,
-            reason=f"From here on the file is not whole JSON (line {line}, column {column}).",
-            excerpt=text[begun.end : begun.end + 200],
-        )
+def lines(path: Path) -> Iterator[Value | Reject]:
+    """Yield the value of each line that is not blank, and a Reject for one that is not whole JSON.
 
-
-def _of_lines(path: Path) -> Iterator[Value | Reject]:
+    Raises InputError where none is.
+    """
     whole = False
     for number, line in enumerate(decode.lines(path), 1):
         if not line.strip():
             continue
         try:
             value = json_deep.loads(line)
-        except (ValueError, RecursionError):
-            reason = "The line is not whole JSON."
+        except (ValueError, RecursionError) as problem:
+            reason = f"The line {_fault(problem, in_line=True)}."
             yield Reject(line=number, reason=reason, excerpt=line.strip()[:200])
             continue
         whole = True
@@ -123,16 +129,63 @@ def _of_lines(path: Path) -> Iterator[Value | Reject]:
         raise InputError(f"No line of the file {path} is whole JSON.")
 
 
-def _has_lines(head: str) -> bool:
-    """Whether a value ends with the first line and another begins behind it."""
-    first, _, rest = head.lstrip().partition("\n")
-    if first[:1] not in ("{", "[") or rest.lstrip()[:1] not in ("{", "["):
+def is_by_line(rows: Iterable[str]) -> bool:
+    """Whether the lines are a value each: the first is a whole object or list, and another follows."""
+    said = (row for row in rows if row.strip())
+    first, another = next(said, "").lstrip(), next(said, None)
+    if another is None or first[:1] not in ("{", "["):
         return False
     try:
         json_deep.loads(first)
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _as_far_as_whole(text: str, path: Path, problem: Exception) -> Iterator[Value | Reject]:
+    """What a damaged document holds, without the item of a list in which it breaks off."""
+    begun = literal(text, len(text) - len(text.lstrip()))
+    value = _without_half_an_item(begun)
+    if isinstance(problem, RecursionError) or next(found(value, _says_something), None) is None:
+        raise InputError(f"The file {path} {_fault(problem)}.") from problem
+    yield Value(value)
+    rest = text[begun.end :].strip()
+    if not begun.whole or rest:
+        line, column = text.count("\n", 0, begun.end) + 1, begun.end - text.rfind("\n", 0, begun.end)
+        reason = f"From here on the file is not whole JSON (line {line}, column {column})."
+        yield Reject(line=line, reason=reason, excerpt=rest[:200])
+
+
+def _without_half_an_item(begun: Literal) -> Any:  # noqa: ANN401
+    """The value so far; an object in a list goes that is still open, save where it has whole ones inside."""
+    within: list[Any] | None = None
+    here = begun.value
+    for _ in range(begun.open - 1):
+        last = here[-1] if isinstance(here, list) else next(reversed(here.values()))
+        within, here = (here if isinstance(here, list) else within), last
+    if within is not None and next(found({"": within[-1]}, _lists_objects), None) is None:
+        within.pop()
+    return begun.value
+
+
+def _lists_objects(value: Object) -> bool:
+    return any(mappings(each) for each in value.values())
+
+
+def _says_something(value: Object) -> bool:
+    return any(not isinstance(each, dict | list) for each in value.values())
+
+
+def _fault(problem: Exception, *, in_line: bool = False) -> str:
+    """What is wrong with a JSON text, as the end of a sentence."""
+    if isinstance(problem, RecursionError):
+        return f"nests too deeply to be read: replies may stand {json_deep.MOST_REPLIES:,} levels deep"
+    if not isinstance(problem, json.JSONDecodeError):
+        return f"is not JSON that can be read ({problem})"
+    if in_line:
+        return f"is not whole JSON (column {problem.colno})"
+    where = f"line {problem.lineno}, column {problem.colno}"
+    return f"is not whole JSON at {where} ({problem.msg}): export it again"
 
 
 def _in_script(text: str) -> Iterator[Value]:

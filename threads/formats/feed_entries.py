@@ -8,8 +8,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from threads.formats.fields import as_stated, from_html, when
+from threads.formats.objects import as_stated, from_html
 from threads.formats.safe_xml import Element, child, text
+from threads.formats.times import moment
 
 _KIND = re.compile(r"kind#(\w{1,20})$")  # Blogger: post, comment, template, settings
 _REDDIT = re.compile(r"/comments/([a-z0-9]{2,12})(?:/|$)")
@@ -23,7 +24,7 @@ _ON_PAGE = re.compile(r"(?:/u/\S{1,40} on |Comment on |Re: |Comment by .{1,80}? 
 _SHOWN_COMMENT = re.compile(r"[?&]showComment=\d+")
 _HANDLE = re.compile(r"/u/|@(?=\S)")
 _REDDIT_END = "<!-- SC_ON -->"  # behind it: who submitted the post, and links
-_FULL_TOPIC = re.compile(r"\s*(?:Read full topic|\d+ posts? - \d+ participants?)\s*$")
+_FULL_TOPIC = re.compile(r"\s*(?:Read full topic(?: \(\S+\))?|\d+ posts? - \d+ participants?)\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +58,18 @@ def entry(element: Element) -> Entry | None:
         return None
     url, ref = _link(element), text(element, "guid") or text(element, "id")
     thread_id, native_id = _place(url, ref)
-    parent = child(element, "in-reply-to")
-    told = parent.get("ref") if parent is not None else None
+    told, *also = _told(element) or (None,)
     if kind == "comment" and told:
         thread_id = told  # Blogger names the post; the comment answered is a related link
     title = text(element, "title") or None
     is_article = ref.startswith("t3_") or kind in {"post", "page"}
     first, last = (text(element, each) for each in (_first(element), "updated"))
-    author, created, edited = child(element, "author"), when(first), when(last)
+    author, created, edited = child(element, "author"), moment(first), moment(last)
     person, handle = _person(author, text(element, "creator"))
     return Entry(
         ref=ref or native_id,
         native_id=native_id,
-        answered=tuple(each for each in (_related(element), told) if each),
+        answered=tuple(each for each in (_related(element), told, *also) if each),
         thread_id=ref if kind == "post" else thread_id,
         is_comment=bool(told) or kind == "comment" or native_id != (ref or url),
         is_article=is_article,
@@ -83,6 +83,13 @@ def entry(element: Element) -> Entry | None:
         edited=None if edited == created else edited,
         url=url or None,
     )
+
+
+def _told(element: Element) -> tuple[str, ...]:
+    """What an entry says that it answers: by the id there (Atom threading), by its address, or as text."""
+    parent = child(element, "in-reply-to")
+    ways = [] if parent is None else [parent.get("ref"), parent.get("href")]
+    return tuple(each for each in (*ways, text(element, "inReplyTo")) if each)
 
 
 def _person(author: Element | None, creator: str) -> tuple[str | None, str | None]:

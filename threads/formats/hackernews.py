@@ -8,8 +8,7 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, identity, mappings, markup, said, tops, words
-from threads.formats.records import count
+from threads.formats.objects import Object, address, count, from_html, identity, mappings, said, tops, words
 from threads.formats.times import moment
 
 name = "hackernews"
@@ -91,7 +90,7 @@ def _page(item: Object, stem: str) -> Page:
     return Page(
         thread_id=_id(item) or stem,
         title=said(item.get("title")),
-        article=markup(item.get("text")),
+        article=from_html(item.get("text")),
         url=address(item.get("url")),
     )
 
@@ -99,7 +98,7 @@ def _page(item: Object, stem: str) -> Page:
 def _comment(item: Object, threads: dict[str, str], pages: set[str | None], position: int) -> Comment:
     own, parent = _id(item), _parent(item)
     thread = identity(item.get("story_id")) or threads.get(own or parent or "", own or "")
-    text = markup(item.get("text"))
+    text = from_html(item.get("text"))
     gone = item.get("deleted") is True or (not text and said(item.get("author")) is None and "by" not in item)
     killed = item.get("dead") is True and not text
     return Comment(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from threads.formats.objects import Object, identity, mapping, mappings, markup, said, words
+from threads.formats.objects import Object, from_html, identity, mapping, mappings, said, words
 from threads.formats.times import moment
 
 _LINK = re.compile(r"(?<!>)>>(\d{1,15})(?![\d/])")
@@ -81,7 +81,7 @@ def _post(post: Object, opening: Object) -> Post:
         author_id=_person(post),
         created=_time(post),
         edited=moment(mapping(post.get("edited")).get("date") or post.get("lastEditTime")),
-        title=said(markup(post.get("sub") or post.get("subject") or post.get("title"))),
+        title=said(from_html(post.get("sub") or post.get("subject") or post.get("title"))),
     )
 
 
@@ -103,7 +103,7 @@ def _text(post: Object) -> str:
             return words(post[key]).replace("\r\n", "\n")
     if "comment_processed" in post:
         return words(post.get("comment"))
-    return markup(post.get("com") or post.get("comment") or post.get("markdown"))
+    return from_html(post.get("com") or post.get("comment") or post.get("markdown"))
 
 
 def _person(post: Object) -> str | None:

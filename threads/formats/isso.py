@@ -10,11 +10,20 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, json_values
+from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, cleaned, from_html, number, when
-from threads.formats.json_values import Object, objects
-from threads.formats.records import identifier, string
+from threads.formats.objects import (
+    Object,
+    as_stated,
+    count,
+    excerpt,
+    from_html,
+    identity,
+    mappings,
+    said,
+    words,
+)
+from threads.formats.times import moment
 
 name = "isso"
 title = "Isso (JSON)"
@@ -34,21 +43,15 @@ _KINDS = (
 
 def sniff(head: bytes, path: Path) -> float:
     """Certain by the names that a thread, an answer of the API or a row of the database has."""
-    keys = json_values.keys(head)
+    keys = documents.keys(head)
     return 0.99 if any(kind <= keys for kind in _KINDS) else 0.0
 
 
 def read(path: Path) -> Iterator[Record]:
     """Yield the comments of each thread behind its page. Raises InputError for damaged JSON."""
     walk = _Walk(decode.plain(path).stem)
-    value = json_values.document(path)
-    for each in value if isinstance(value, list) else [value]:
-        if not isinstance(each, dict):
-            yield Reject(line=None, reason="The record is no object.", excerpt=cleaned(each)[:200])
-        elif isinstance(each.get("comments"), list):
-            yield from walk.thread(each)
-        else:
-            yield from walk.below(_Place(each, walk.stem, None, ""))
+    for value in documents.values(path):
+        yield from [value] if isinstance(value, Reject) else walk.records(value)
 
 
 class _Place(NamedTuple):
@@ -65,9 +68,19 @@ class _Walk:
     stem: str
     position: int = 0
 
+    def records(self, value: documents.Value) -> Iterator[Record]:
+        """What a document holds: a thread or a comment, or a list of them."""
+        for each in value.value if isinstance(value.value, list) else [value.value]:
+            if not isinstance(each, dict):
+                yield Reject(line=value.line, reason="The record is no object.", excerpt=excerpt(each))
+            elif isinstance(each.get("comments"), list):
+                yield from self.thread(each)
+            else:
+                yield from self.below(_Place(each, self.stem, None, ""))
+
     def thread(self, value: Object) -> Iterator[Record]:
         """A page and its comments, whose ids count from 0 in each thread."""
-        thread_id, named = string(value.get("id")) or self.stem, string(value.get("title"))
+        thread_id, named = said(value.get("id")) or self.stem, said(value.get("title"))
         if named and " " not in named and _ENCODED.search(named):
             named = unquote_plus(named)
         yield Page(thread_id=thread_id, title=named, url=thread_id)
@@ -81,35 +94,42 @@ class _Walk:
         """The comment that an object is, if it is one, and its replies."""
         stack = [place]
         while stack:
-            value, thread, parent, scope = place = stack.pop()
+            value, thread, parent, scope = stack.pop()
             own = parent
             if "text" in value:
-                comment = self._comment(place)
-                own, thread = comment.native_id, comment.thread_id
-                yield comment
-            if number(value.get("hidden_replies")):
+                thread = identity(value.get("tid")) or thread
+                one = comment(value, thread, self.position, parent=parent, scope=scope)
+                own, thread = one.native_id, one.thread_id
+                self.position += 1
+                yield one
+            if count(value.get("hidden_replies")):
                 reason = f"Replies were not saved with the page: {value['hidden_replies']}."
                 yield Reject(line=None, reason=reason)
-            replies = objects(value.get("replies"))
+            replies = mappings(value.get("replies"))
             stack += [_Place(each, thread, own, scope) for each in reversed(replies)]
 
-    def _comment(self, place: _Place) -> Comment:
-        row = place.value
-        native_id, parent = identifier(row.get("id")), identifier(row.get("parent"))
-        likes, dislikes, date = number(row.get("likes")), number(row.get("dislikes")), row.get("created")
-        is_deleted = number(row.get("mode")) == _DELETED
-        text = cleaned(row.get("text")).strip()
-        self.position += 1
-        return Comment(
-            text="" if is_deleted else from_html(text) if _TAG.search(text) else text,
-            thread_id=string(row.get("uri")) or identifier(row.get("tid")) or place.thread,
-            position=self.position - 1,
-            native_id=place.scope + native_id if native_id else None,
-            parent_native_id=place.scope + parent if parent else place.parent,
-            author=string(row.get("author")),
-            created=when(date),
-            created_text=as_stated(date),
-            edited=when(row.get("modified")),
-            deleted="deleted" if is_deleted else None,
-            likes=None if likes is None else likes - (dislikes or 0),
-        )
+
+def comment(
+    row: Object, thread: str, position: int, *, parent: str | None = None, scope: str = ""
+) -> Comment:
+    """The comment in a row of the database, or in what the API answers; `parent` is the one it stands below.
+
+    Its text is Markdown as it was typed; what was imported from elsewhere is HTML.
+    """
+    native_id, above = identity(row.get("id")), identity(row.get("parent"))
+    likes, dislikes, date = count(row.get("likes")), count(row.get("dislikes")), row.get("created")
+    is_deleted = count(row.get("mode")) == _DELETED
+    text = words(row.get("text")).strip()
+    return Comment(
+        text="" if is_deleted else from_html(text) if _TAG.search(text) else text,
+        thread_id=said(row.get("uri")) or thread,
+        position=position,
+        native_id=scope + native_id if native_id else None,
+        parent_native_id=scope + above if above else parent,
+        author=said(row.get("author")),
+        created=moment(date),
+        created_text=as_stated(date),
+        edited=moment(row.get("modified")),
+        deleted="deleted" if is_deleted else None,
+        likes=None if likes is None else likes - (dislikes or 0),
+    )

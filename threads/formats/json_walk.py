@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
 from threads.formats.columns import Columns, missing_column, plain, recognise
+from threads.formats.guessing import Taken, taken
+from threads.formats.objects import excerpt
 from threads.formats.records import comment, identifier, string
 
 _REPLIES = frozenset(
@@ -49,14 +51,17 @@ class Walk:
         self.position = 0
         self._found = False
         self._textless: tuple[str, ...] | None = None
+        self._kinds: dict[int, tuple[_Layout, tuple[str, ...]]] = {}
         self._layout = lru_cache(_KINDS_OF_OBJECT)(lambda keys: _layout(keys, given))
 
     def records(self, value: object, *, line: int | None) -> Iterator[Record]:
         """Yield the comments and pages in a value in reading order; a Reject where there is none."""
         if isinstance(value, dict):
-            alone = self._layout(tuple(value)).alone
+            layout = self._layout(tuple(value))
+            alone = layout.alone
             if alone and not isinstance(value[alone.text], dict | list):
                 self._found = True
+                self._note(layout, value)
                 yield self._comment(value, alone, _Place(value, self.thread, None, False), parent=False)
                 return
         stack, empty = [_Place(value, self.thread, None, False)], True
@@ -65,7 +70,7 @@ class Walk:
             if isinstance(place.value, list):
                 stack.extend(place._replace(value=item) for item in reversed(place.value))
             elif isinstance(place.value, dict):
-                record, below = self._object(place, line)
+                record, below = self._object(place)
                 stack.extend(reversed(below))
                 if record is not None:
                     empty = False
@@ -82,27 +87,34 @@ class Walk:
             raise InputError(f"The file {path} holds no comments: its values have no names, such as text.")
         raise missing_column(self._textless, (), path)
 
+    def taken(self) -> Taken:
+        """What the names in the comments so far were taken for."""
+        kinds = list(self._kinds.values())
+        replies = dict.fromkeys(name for layout, _ in kinds for name in layout.replies)
+        return taken(((layout.columns, names) for layout, names in kinds if layout.columns), replies)
+
+    def _note(self, layout: _Layout, value: dict[Any, Any]) -> None:
+        if id(layout) not in self._kinds and len(self._kinds) < _KINDS_OF_OBJECT:
+            self._kinds[id(layout)] = layout, tuple(map(str, value))
+
     def _without_text(self, value: object, line: int | None) -> Reject:
         keys = tuple(map(str, value)) if isinstance(value, dict) else ()
         self._textless = self._textless or keys
-        return Reject(line=line, reason="The record has no text of a comment.", excerpt=_excerpt(value))
+        return Reject(line=line, reason="The record has no text of a comment.", excerpt=excerpt(value))
 
-    def _object(self, place: _Place, line: int | None) -> tuple[Record | None, list[_Place]]:
+    def _object(self, place: _Place) -> tuple[Record | None, list[_Place]]:
         """The record that an object is, if it is one, and the places below it that are still to be read."""
         value = place.value
-        if isinstance(value.get("data"), dict) and value.get("kind") in {"t1", "t3", "more"}:
-            if value["kind"] == "more":
-                return _not_loaded(value["data"], line), []
-            value = value["data"]
         layout = self._layout(tuple(value))
         below = [value[key] for key in layout.replies if isinstance(value[key], dict | list)]
-        if _is_page(value, layout, below, place):
+        if not place.inside and _is_page(value, layout, below):
             page = self._page(value, layout, place)
             return page, [_Place(each, page.thread_id, None, True) for each in below]
         if layout.columns is None or isinstance(value[layout.columns.text], dict | list):
             return None, [
                 place._replace(value=each) for each in value.values() if isinstance(each, dict | list)
             ]
+        self._note(layout, value)
         found = self._comment(value, layout.columns, place, parent=bool(below))
         return found, [_Place(each, found.thread_id, found.native_id, True) for each in below]
 
@@ -125,13 +137,6 @@ class Walk:
         )
 
 
-def _excerpt(value: object) -> str:
-    try:
-        return str(value)[:200]
-    except RecursionError:  # nested deeper than Python prints
-        return ""
-
-
 def _layout(keys: tuple[str, ...], given: Mapping[str, str]) -> _Layout:
     by_name = {plain(key): key for key in reversed(keys)}
     replies = tuple(key for key in keys if plain(key) in _REPLIES)
@@ -139,30 +144,20 @@ def _layout(keys: tuple[str, ...], given: Mapping[str, str]) -> _Layout:
     return _Layout(
         columns=columns,
         replies=replies,
-        alone=None if replies or "data" in keys else columns,
+        alone=None if replies else columns,
         title=by_name.get("title"),
         id=by_name.get("id") or by_name.get("threadid"),
     )
 
 
-def _is_page(value: Mapping[str, Any], layout: _Layout, below: list[Any], place: _Place) -> bool:
+def _is_page(value: Mapping[str, Any], layout: _Layout, below: list[Any]) -> bool:
     """An article with its comments looks much like a comment with its replies.
 
-    It stands outermost; it has a title, or nobody's name; and what it has are "comments", or it has no text.
-    Reddit's submission (kind t3) is one even alone.
+    It has a title, or nobody's name; and what it has are "comments", or it has no text.
     """
-    if place.value.get("kind") == "t3" and value is not place.value:
-        return True
-    if not below or place.inside:
+    if not below:
         return False
     columns, title = layout.columns, bool(layout.title and value[layout.title])
     if any(plain(key) == "comments" for key in layout.replies):
         return title or (columns is not None and columns.author is None)
     return title and (columns is None or not value[columns.text])
-
-
-def _not_loaded(more: Mapping[str, Any], line: int | None) -> Reject:
-    """Reddit's placeholder for replies that the scrape did not open."""
-    count = more.get("count") or "how many is not known"
-    below = more.get("parent_id")
-    return Reject(line=line, reason=f"Replies below {below} were not saved with the page: {count}.")

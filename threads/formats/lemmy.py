@@ -9,8 +9,7 @@ from typing import Literal
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, identity, mapping, said, words
-from threads.formats.records import count
+from threads.formats.objects import Object, address, count, identity, mapping, said, words
 from threads.formats.times import moment
 
 name = "lemmy"
@@ -71,7 +70,8 @@ def _comment(view: Object, page: Page, position: int) -> Comment:
         native_id=identity(comment.get("id")),
         parent_native_id=_parent(comment),
         author=said(creator.get("name")) or said(creator.get("display_name")),
-        author_id=identity(creator.get("actor_id")) or identity(comment.get("creator_id")),
+        author_id=address(creator.get("actor_id") or creator.get("ap_id"))
+        or identity(comment.get("creator_id")),
         created=moment(comment.get("published") or comment.get("published_at")),
         edited=moment(comment.get("updated") or comment.get("updated_at")),
         deleted=gone,

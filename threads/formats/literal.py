@@ -26,11 +26,16 @@ _LONGEST_NUMBER = 400
 
 
 class Literal(NamedTuple):
-    """A value, where it ends in the text, and whether it is whole; what is open at the end is kept."""
+    """A value, where it ends in the text, and how many levels are open there; 1 where nothing opened."""
 
     value: Any
     end: int
-    whole: bool
+    open: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that opened has closed."""
+        return self.open == 0
 
 
 class _BreaksOff(Exception):
@@ -41,19 +46,18 @@ def literal(text: str, at: int = 0) -> Literal:
     """Read the object or list that opens at a place, as far as it goes; an empty list where none does."""
     outermost: list[Any] = []
     inside: list[Any] = [outermost]
-    whole = False
     try:
-        while not whole:
+        while True:
             at = _skip(text, at)
             if text[at : at + 1] in ("}", "]") and len(inside) > 1:
                 inside.pop()
                 at += 1
             else:
                 at = _member(text, at, inside)
-            whole = len(inside) == 1
+            if len(inside) == 1:
+                return Literal(outermost[0], at, 0)
     except _BreaksOff:
-        pass
-    return Literal(outermost[0] if outermost else [], at, whole)
+        return Literal(outermost[0] if outermost else [], at, max(len(inside) - 1, 1))
 
 
 def _member(text: str, at: int, inside: list[Any]) -> int:

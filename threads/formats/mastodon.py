@@ -12,17 +12,17 @@ from threads.formats.base import PERSON
 from threads.formats.objects import (
     Object,
     address,
+    count,
     found,
+    from_html,
     identity,
     in_time,
     mapping,
     mappings,
-    markup,
     said,
     tops,
     words,
 )
-from threads.formats.records import count
 from threads.formats.times import moment
 
 name = "mastodon"
@@ -90,7 +90,7 @@ def _is_context(value: Object) -> bool:
 
 def _comment(status: Object, own: str, thread: str, position: int) -> Comment:
     account = mapping(status["account"])
-    warning, text = words(status.get("spoiler_text")).strip(), markup(status["content"])
+    warning, text = words(status.get("spoiler_text")).strip(), from_html(status["content"])
     return Comment(
         text=f"{warning}\n\n{text}" if warning else text,
         thread_id=thread,

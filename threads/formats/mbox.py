@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
@@ -13,9 +15,9 @@ from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
 from threads.formats import decode
 from threads.formats.base import PERSON
-from threads.formats.records import clean
+from threads.formats.mail_text import DAMAGE, body
+from threads.formats.objects import clean
 from threads.formats.times import moment
-from threads.markup import strip_markup
 
 name = "mbox"
 title = "Mailing list (mbox, eml)"
@@ -23,16 +25,17 @@ keeps = "ids, parents (References, In-Reply-To), authors with address, times, su
 identifies = PERSON
 
 # A "From " line has a time and a year: a sentence that begins with From has them hardly ever.
-_BEGINS = re.compile(rb"From \S.{0,160}?\d{1,2}:\d\d.{0,40}?\d{4}")
+# Archives of Usenet have a number instead.
+_BEGINS = re.compile(rb"From (?:\S.{0,160}?\d{1,2}:\d\d.{0,40}?\d{4}|-?\d{8,22}\s*$)")
 _HEADER = re.compile(rb"(?:^|\n)(From|Date|Subject|Message-ID|Received|Return-Path|To):[ \t]", re.IGNORECASE)
-_ID = re.compile(r"<([^<>\s]{1,900})>")
+_ID = re.compile(r"<\s{0,9}([^<>\s]{1,900})\s{0,9}>")
+_BARE_ID = re.compile(r"[^<>\s@]{1,400}@[^<>\s@]{1,400}")
+# "ada at mail.example (Ada Oak)" as Mailman archives it, and the same with @ as Usenet wrote it.
+_BEFORE_NAME = re.compile(r"([^\s<>()@]{1,200})(?:@|\s+at\s+)([^\s<>()@]{1,200})\s*(?:\((.{1,400})\))?\s*")
 _AGAIN = re.compile(r"^(?:\s*(?:re|aw|antw|sv|fwd?|wg|tr|rif|odp)\s*(?:\[\d+\])?\s*:)+", re.IGNORECASE)
-_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _BUFFER = 2**16
 _LARGEST = 64 * 2**20  # bytes of one letter; what is longer is attachments, or no mail
-# What the parser of the standard library has raised on damaged letters.
-_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -56,16 +59,20 @@ def read(path: Path) -> Iterator[Record]:
     for number, (line, raw) in enumerate(_letters(path), 1):
         try:
             letter = message_from_bytes(_ESCAPED.sub(rb"\1", raw), policy=policy.default)
-            comment = _comment(letter, threads, f"{stem}/{number}", position)
-        except _DAMAGE as problem:
+            comments = [
+                _comment(each, threads, f"{stem}/{number}{'.' * bool(place)}{place or ''}", position + place)
+                for place, each in enumerate(_letters_in(letter))
+            ]
+        except DAMAGE as problem:
             reason = f"The letter cannot be taken apart ({type(problem).__name__})."
             yield Reject(line=line, reason=reason, excerpt=raw[:200].decode("utf-8", "replace"))
             continue
-        if comment.thread_id not in begun:
-            begun.add(comment.thread_id)
-            yield Page(thread_id=comment.thread_id, title=comment.title)
-        yield comment
-        position += 1
+        for comment in comments:
+            if comment.thread_id not in begun:
+                begun.add(comment.thread_id)
+                yield Page(thread_id=comment.thread_id, title=comment.title)
+            yield comment
+        position += len(comments)
     if not position:
         raise InputError(f"The file {path} holds no letter that can be read.")
 
@@ -90,6 +97,15 @@ def _letters(path: Path) -> Iterator[tuple[int, bytes]]:
         yield begins, b"".join(parts)
 
 
+def _letters_in(letter: EmailMessage) -> list[EmailMessage]:
+    """The letters of a digest; any other letter by itself."""
+    for part in letter.walk():
+        if part.get_content_type() == "multipart/digest" and part.is_multipart():
+            inside = [each for one in part.iter_parts() if one.is_multipart() for each in one.get_payload()]
+            return [each for each in inside if isinstance(each, EmailMessage)] or [letter]
+    return [letter]
+
+
 def _comment(letter: EmailMessage, threads: dict[str, str], name: str, position: int) -> Comment:
     answered = _ids(letter, "In-Reply-To")
     above = _ids(letter, "References")
@@ -99,11 +115,11 @@ def _comment(letter: EmailMessage, threads: dict[str, str], name: str, position:
     thread = next(known, next(iter([*above, *answered, own])))
     for each in (*above, *answered, own):  # a letter may come before the one that it answers
         threads.setdefault(each, thread)
-    author, address = parseaddr(_header(letter, "From"))
+    author, address = _person(letter)
     date = _header(letter, "Date")
     created = moment(date.partition("(")[0].strip())
     return Comment(
-        text=_body(letter),
+        text=body(letter),
         thread_id=thread,
         position=position,
         native_id=own,
@@ -118,30 +134,31 @@ def _comment(letter: EmailMessage, threads: dict[str, str], name: str, position:
 
 def _ids(letter: EmailMessage, name: str) -> list[str]:
     """The ids in a header as it stands, which is read more surely than when it is taken apart."""
+    raw = clean(_raw(letter, name)).strip()
+    found = _ID.findall(raw) or ([raw] if _BARE_ID.fullmatch(raw) else [])
+    return list(dict.fromkeys(found))
+
+
+def _raw(letter: EmailMessage, name: str) -> str:
+    """All headers of a name as they stand; bytes that no encoding was named for are read as in any file."""
     raw = " ".join(str(value) for key, value in letter.raw_items() if key.casefold() == name.casefold())
-    return list(dict.fromkeys(_ID.findall(clean(raw))))
+    return raw if raw.isascii() else decode.decode(raw.encode("utf-8", "surrogateescape"), "utf-8")
+
+
+def _person(letter: EmailMessage) -> tuple[str, str]:
+    """Name and address of the sender."""
+    found = _BEFORE_NAME.fullmatch(_raw(letter, "From").strip())
+    if found is None:
+        return parseaddr(_header(letter, "From"))
+    name = found[3] or ""
+    with suppress(*DAMAGE):
+        name = str(make_header(decode_header(name))) if "=?" in name else name
+    return name, f"{found[1]}@{found[2]}"
 
 
 def _header(letter: EmailMessage, name: str) -> str:
     """A header decoded; as it stands where it cannot be."""
-    try:
-        value = str(letter.get(name, ""))
-    except _DAMAGE:
-        value = next((str(raw) for key, raw in letter.raw_items() if key.casefold() == name.casefold()), "")
+    value = _raw(letter, name)
+    with suppress(*DAMAGE):
+        value = str(letter.get(name, "")) if value.isascii() else value
     return " ".join(clean(value).split())
-
-
-def _body(letter: EmailMessage) -> str:
-    """The plain text of a letter, or its HTML as text; quoted lines begin with "> ", once for each level."""
-    part = letter.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return ""
-    try:
-        text = str(part.get_content())
-    except _DAMAGE:  # an encoding that there is none of, or base64 that is none
-        payload = part.get_payload(decode=True)
-        text = decode.decode(payload, "utf-8") if isinstance(payload, bytes) else ""
-    text = clean(text.replace("\r\n", "\n"))
-    if part.get_content_type() == "text/html":
-        return strip_markup(text).strip()
-    return _QUOTED.sub(lambda found: "> " * found[0].count(">"), text).strip()

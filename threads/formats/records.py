@@ -9,6 +9,7 @@ from typing import Any
 
 from threads.comment import Comment
 from threads.formats.columns import Columns
+from threads.formats.objects import clean, count
 from threads.formats.times import moment
 from threads.markup import strip_markup
 
@@ -18,20 +19,12 @@ _NOTHING = frozenset({"", "null", "none", "nan", "na", "n/a", "undefined", "\\n"
 _NO_NAME = frozenset({"", "nan", "null", "\\n"})
 _NO_PARENT = _NOTHING | {"0", "-1", "root"}
 _GONE = frozenset({"[deleted]", "[removed]"})
-# 1234, 1,234 and 12.0, and 1.2k, 1.5 M, 3,4 Tsd.; a word may follow: 4 likes.
 # Tags and entities that platforms store; "a < b" and "AT&T" are none of them.
 _TAG = re.compile(
     r"</?(?:p|br|a|div|span|blockquote|em|i|b|strong|code|pre|ul|ol|li|img)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE)
-_COUNT = re.compile(
-    r"(?P<whole>[+-]?(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}|\d{1,13}))(?:\.0+)?(?:\s+[a-z]+)?$"
-    r"|(?P<short>[+-]?\d{1,7}(?:[.,]\d{1,2})?)\s?(?P<unit>k|m|tsd|mio)\b\.?(?:\s+[a-z]+)?$",
-    re.IGNORECASE,
-)
-_UNITS = {"k": 1_000, "tsd": 1_000, "m": 1_000_000, "mio": 1_000_000}
-_MOST_LIKES = 2**31 - 1  # what the table of comments holds
 _PERSON_NAME = ("name", "display_name", "displayName", "username", "screen_name", "login", "nickname")
 
 
@@ -69,18 +62,6 @@ def _text(value: object) -> str:
     elif _ENTITY.search(text):  # without tags the line breaks are the writer's own
         text = unescape(text)
     return "" if text in _GONE else clean(text)
-
-
-def clean(text: str) -> str:
-    """The text without NULs, and with half a surrogate pair, which no file can hold, as U+FFFD."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def string(value: object) -> str | None:
@@ -129,21 +110,3 @@ def _person(author: object, author_id: object) -> tuple[str | None, str | None]:
         author_id = person.get("id") if author_id is None else author_id
     name = string(author)
     return (None if name in _GONE else name), identifier(author_id)
-
-
-def count(value: object) -> int | None:
-    """Likes as a whole number; None for a fraction, such as a score between 0 and 1, and beyond 2**31 - 1."""
-    if isinstance(value, float):
-        value = int(value) if value == value // 1 else None
-    if isinstance(value, str):
-        value = _stated(value.strip())
-    return value if isinstance(value, int) and abs(value) <= _MOST_LIKES else None
-
-
-def _stated(text: str) -> int | None:
-    match = _COUNT.match(text)
-    if match is None:
-        return None
-    if match["whole"]:
-        return int(match["whole"].replace(",", ""))
-    return round(float(match["short"].replace(",", ".")) * _UNITS[match["unit"].casefold()])

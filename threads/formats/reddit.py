@@ -16,7 +16,8 @@ from threads.errors import InputError
 from threads.formats import decode, delimited, json_deep, reddit_dump
 from threads.formats.delimited import Damage
 from threads.formats.documents import Value, values
-from threads.formats.records import count, identifier
+from threads.formats.objects import count
+from threads.formats.records import identifier
 from threads.formats.reddit_rows import MARKED, Row, comments, page, row, table
 
 name = "reddit"

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from threads.comment import Comment, Page
-from threads.formats.records import clean, count, identifier, string
+from threads.formats.objects import clean, count
+from threads.formats.records import identifier, string
 from threads.formats.times import moment
 
 SITE = "https://www.reddit.com"

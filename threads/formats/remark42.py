@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, json_values
+from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, cleaned, from_html, is_true, number, when
-from threads.formats.json_values import Object, inside, objects
-from threads.formats.records import identifier, string
+from threads.formats.objects import (
+    Object,
+    as_stated,
+    count,
+    excerpt,
+    from_html,
+    identity,
+    inside,
+    is_true,
+    mappings,
+    said,
+    words,
+)
+from threads.formats.times import moment
 
 name = "remark42"
 title = "Remark42 backup or API (JSON)"
@@ -24,18 +35,15 @@ _HEADER = frozenset({"version", "users", "posts"})
 
 def sniff(head: bytes, path: Path) -> float:
     """Certain by a comment's "pid" and "locator", or by the first line of a backup."""
-    keys = json_values.keys(head)
+    keys = documents.keys(head)
     return 0.99 if {"pid", "locator"} <= keys or (keys >= _HEADER and b'{"version":' in head[:20]) else 0.0
 
 
 def read(path: Path) -> Iterator[Record]:
     """Yield each comment, and a page before the first of its thread. Raises InputError for damaged JSON."""
     walk = _Walk(decode.plain(path).stem)
-    if not json_values.is_by_line(path):
-        yield from walk.records(json_values.document(path), None)
-        return
-    for line in json_values.lines(path):
-        yield from [line] if isinstance(line, Reject) else walk.records(line.value, line.number)
+    for value in documents.values(path):
+        yield from [value] if isinstance(value, Reject) else walk.records(value.value, value.line)
 
 
 @dataclass(slots=True)
@@ -56,43 +64,43 @@ class _Walk:
             row = node.get("comment", node) if isinstance(node, dict) else None
             if not isinstance(row, dict) or "locator" not in row:
                 reason = "The record is no comment: it has no locator."
-                yield Reject(line=line, reason=reason, excerpt=cleaned(node)[:200])
+                yield Reject(line=line, reason=reason, excerpt=excerpt(node))
                 continue
             yield from self._page(row)
             comment = self._comment(row, parent)
             yield comment
-            below = objects(node.get("replies"))
+            below = mappings(node.get("replies"))
             stack += [(each, comment.native_id) for each in reversed(below)]
 
     def _page(self, row: Object) -> Iterator[Page]:
-        url = string(inside(row, "locator", "url"))
+        url = said(inside(row, "locator", "url"))
         thread_id = url or self.stem
         if thread_id not in self.pages:
             self.pages.add(thread_id)
-            yield Page(thread_id=thread_id, title=string(row.get("title")), url=url)
+            yield Page(thread_id=thread_id, title=said(row.get("title")), url=url)
 
     def _comment(self, row: Object, parent: str | None) -> Comment:
         url, native_id, date = (
-            string(inside(row, "locator", "url")),
-            identifier(row.get("id")),
+            said(inside(row, "locator", "url")),
+            identity(row.get("id")),
             row.get("time"),
         )
-        is_deleted, person = is_true(row.get("delete")), identifier(inside(row, "user", "id"))
+        is_deleted, person = is_true(row.get("delete")), identity(inside(row, "user", "id"))
         is_named = not (is_deleted and person == "deleted")
         self.position += 1
         return Comment(
-            text="" if is_deleted else from_html(row.get("text")) or cleaned(row.get("orig")).strip(),
+            text="" if is_deleted else from_html(row.get("text")) or words(row.get("orig")).strip(),
             thread_id=url or self.stem,
             position=self.position - 1,
             native_id=native_id,
-            parent_native_id=identifier(row.get("pid")) or parent,
-            author=string(inside(row, "user", "name")) if is_named else None,
+            parent_native_id=identity(row.get("pid")) or parent,
+            author=said(inside(row, "user", "name")) if is_named else None,
             author_id=person if is_named else None,
-            created=when(date),
+            created=moment(date),
             created_text=as_stated(date),
-            edited=when(inside(row, "edit", "time")),
+            edited=moment(inside(row, "edit", "time")),
             deleted="deleted" if is_deleted else None,
-            likes=number(row.get("score")),
+            likes=count(row.get("score")),
             url=f"{url}#remark42__comment-{native_id}" if url and native_id else url,
-            title=string(row.get("title")),
+            title=said(row.get("title")),
         )

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from threads.comment import Comment, Record, Reject
 from threads.errors import InputError
 from threads.formats import archives, bounded_yaml, decode
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, cleaned, from_html, path_of, when
-from threads.formats.json_values import objects
+from threads.formats.objects import Object, as_stated, excerpt, from_html, mappings, words
 from threads.formats.records import identifier, string
+from threads.formats.times import moment
 
 name = "static_yaml"
 title = "Comments of a static site (YAML)"
@@ -59,7 +60,7 @@ def read(path: Path) -> Iterator[Record]:
         raise InputError(f"The file {path} holds no comment: none of its values is a text with a name.")
     for number, row in enumerate(rows, 1):
         if not any(row.get(each) for each in _TEXTS):
-            yield Reject(line=None, reason=f"Comment {number} has no text.", excerpt=cleaned(row)[:200])
+            yield Reject(line=None, reason=f"Comment {number} has no text.", excerpt=excerpt(row))
     said = [row for row in rows if any(row.get(each) for each in _TEXTS)]
     for place, row in enumerate(said):
         yield _comment(row, _Beside.of(path, row, said), path, place)
@@ -77,31 +78,39 @@ def _value(path: Path) -> Any:  # noqa: ANN401
     return {**value, "message": behind} if behind and isinstance(value, dict) else value
 
 
-def _rows(value: object) -> list[dict[str, Any]]:
+def _rows(value: object) -> list[Object]:
     """The comments in a value: one, a list, or lists and comments by name."""
     if not isinstance(value, dict):
-        return objects(value)
+        return mappings(value)
     if any(isinstance(value.get(each), str) for each in _TEXTS):
         return [value]
-    return [row for each in value.values() for row in ([each] if isinstance(each, dict) else objects(each))]
+    return [row for each in value.values() for row in ([each] if isinstance(each, dict) else mappings(each))]
 
 
-def _thread(row: Mapping[str, Any], path: Path) -> str:
+def _thread(row: Object, path: Path) -> str:
     """The page that the comment names, else the folder: what follows "comments" in _data/comments/2016/x."""
     told = string(row.get("_parent"))
     if told and not _ID.match(told):
-        return path_of(told)
+        return _path_of(told)
     folders = decode.plain(path).parent.parts
     inner = next((n for n in range(len(folders), 0, -1) if folders[n - 1].strip("_") == "comments"), 0)
     named = next((string(row.get(each)) for each in _PAGES if string(row.get(each))), None)
     return named or "/".join(folders[inner:] if inner else folders[-1:]) or decode.plain(path).stem
 
 
-def _own_id(row: Mapping[str, Any], stem: str) -> str:
+def _path_of(url: str) -> str:
+    """The path of an address without host, query and last slash: one page, however it was reached."""
+    try:
+        return urlsplit(url).path.rstrip("/") or url
+    except ValueError:
+        return url
+
+
+def _own_id(row: Object, stem: str) -> str:
     return identifier(row.get("_id")) or identifier(row.get("id")) or stem
 
 
-def _parent(row: Mapping[str, Any]) -> str | None:
+def _parent(row: Object) -> str | None:
     found = (identifier(row.get(each)) for each in _PARENTS)
     return next((each for each in found if each and each not in {"0", "~", "false"}), None)
 
@@ -114,7 +123,7 @@ class _Beside:
     roots: tuple[str, ...]
 
     @classmethod
-    def of(cls, path: Path, row: Mapping[str, Any], said: list[dict[str, Any]]) -> _Beside:
+    def of(cls, path: Path, row: Object, said: list[Object]) -> _Beside:
         """Those in the same file where it has several, else those in the files beside it."""
         stem = decode.plain(path).stem
         if len(said) > 1:
@@ -126,7 +135,7 @@ class _Beside:
         return _folder(path.parent, archive, changed, _thread(row, path))
 
     @classmethod
-    def among(cls, rows: list[tuple[dict[str, Any], str]]) -> _Beside:
+    def among(cls, rows: list[tuple[Object, str]]) -> _Beside:
         ids: dict[str, str] = {}
         for row, stem in rows:
             own = _own_id(row, stem)
@@ -134,7 +143,7 @@ class _Beside:
                 ids.setdefault(each or own, own)
         return cls(ids, tuple(_own_id(row, stem) for row, stem in rows if _parent(row) is None))
 
-    def answered(self, row: Mapping[str, Any]) -> str | None:
+    def answered(self, row: Object) -> str | None:
         """The id of the comment answered; a number that is no id counts the comments that answer none."""
         told = _parent(row)
         page = string(row.get("_parent"))
@@ -148,7 +157,7 @@ class _Beside:
 _NOBODY = _Beside({}, ())
 
 
-def _asks(row: Mapping[str, Any]) -> bool:
+def _asks(row: Object) -> bool:
     page = string(row.get("_parent"))
     return _parent(row) is not None or (page is not None and _ID.match(page) is not None)
 
@@ -164,7 +173,7 @@ def _folder(folder: Path, archive: Path | None, changed: int, thread: str) -> _B
 
 
 @lru_cache(maxsize=4)
-def _in_folder(folder: Path, archive: Path | None, _changed: int) -> list[tuple[Path, dict[str, Any]]]:
+def _in_folder(folder: Path, archive: Path | None, _changed: int) -> list[tuple[Path, Object]]:
     """What the YAML files of a folder hold, one comment each; those that cannot be read are left out."""
     beside = archives.within(archive) if archive else folder.iterdir()
     found = []
@@ -177,11 +186,11 @@ def _in_folder(folder: Path, archive: Path | None, _changed: int) -> list[tuple[
     return found
 
 
-def _comment(row: dict[str, Any], beside: _Beside, path: Path, place: int) -> Comment:
-    said = cleaned(next(row[each] for each in _TEXTS if row.get(each))).replace("\r\n", "\n").strip()
+def _comment(row: Object, beside: _Beside, path: Path, place: int) -> Comment:
+    said = words(next(row[each] for each in _TEXTS if row.get(each))).replace("\r\n", "\n").strip()
     date = next((row[each] for each in ("date", "created", "timestamp") if row.get(each)), None)
-    created, stem = when(date), decode.plain(path).stem
-    edited = when(row.get("updated")) or when(row.get("edited"))
+    created, stem = moment(date), decode.plain(path).stem
+    edited = moment(row.get("updated")) or moment(row.get("edited"))
     native_id = _own_id(row, stem if not beside.ids or stem in beside.ids else f"{stem}-{place}")
     parent = beside.answered(row)
     return Comment(

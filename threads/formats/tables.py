@@ -17,6 +17,7 @@ from threads.formats import decode, delimited
 from threads.formats.base import PERSON
 from threads.formats.columns import Columns, missing_column, recognise
 from threads.formats.delimited import Damage
+from threads.formats.guessing import Taken, taken
 from threads.formats.records import comment
 
 KEEPS = "whatever columns it has: ids, parents, authors, times, likes, links"
@@ -47,6 +48,11 @@ class Delimited:
         header = delimited.sniff(text)[1]
         known = recognise(header, self.columns)
         return 0.8 if known and len(_used(known)) > 1 and len(header) < 200 else 0.0
+
+    def taken(self, path: Path) -> Taken:
+        """What the columns that the header names were taken for."""
+        header = delimited.sniff(decode.head_text(decode.read_head(path)))[1]
+        return taken([(_columns(header, self.columns, path), header)])
 
     def read(self, path: Path) -> Iterator[Record]:
         """Yield a comment for each row, and a reject for each line that is no row. Streams."""
@@ -84,18 +90,27 @@ class Parquet:
         """Certain: such a file begins with PAR1."""
         return 1.0 if head.startswith(b"PAR1") else 0.0
 
+    def taken(self, path: Path) -> Taken:
+        """What the columns of the table were taken for."""
+        with _opened(path) as file:
+            names = file.schema_arrow.names
+            return taken([(_columns(names, self.columns, path), names)])
+
     def read(self, path: Path) -> Iterator[Record]:
         """Yield a comment for each row. Raises InputError where the file is damaged."""
-        try:
-            with decode.open_binary(path) as stream:  # it is read from its end: what is packed, in memory
-                file = pq.ParquetFile(path if stream.seekable() else pa.BufferReader(stream.read()))
-        except (pa.ArrowInvalid, OSError) as problem:
-            raise InputError(
-                f"The file {path} is a damaged Parquet file: what it says of its own table cannot be read."
-            ) from problem
-        with file:
+        with _opened(path) as file:
             columns = _columns(file.schema_arrow.names, self.columns, path)
             yield from _comments(file, columns, decode.plain(path).stem)
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    try:
+        with decode.open_binary(path) as stream:  # it is read from its end: what is packed, in memory
+            return pq.ParquetFile(path if stream.seekable() else pa.BufferReader(stream.read()))
+    except (pa.ArrowInvalid, OSError) as problem:
+        raise InputError(
+            f"The file {path} is a damaged Parquet file: what it says of its own table cannot be read."
+        ) from problem
 
 
 def _comments(file: pq.ParquetFile, columns: Columns, thread: str) -> Iterator[Comment | Reject]:

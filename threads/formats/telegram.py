@@ -9,8 +9,8 @@ from typing import Any
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.long_list import Listed, listed, numbered
-from threads.formats.objects import Object, identity, mappings, said, words
+from threads.formats.long_list import Listed, lists, numbered
+from threads.formats.objects import Object, identity, mapping, mappings, said, words
 from threads.formats.times import moment
 
 name = "telegram"
@@ -18,28 +18,26 @@ title = "Telegram Desktop (result.json)"
 keeps = "ids, parents, authors with id, times, edits"
 identifies = PERSON
 
-_MARKS = frozenset({"name", "type", "id", "messages"})
+_HEAD = frozenset({"type", "id"})
+_MARKS = _HEAD | {"name", "messages"}
+_KINDS = ("message", "service", "unsupported")
+_BEGINS = rf'\{{\s*+"id"\s*+:\s*+-?\d{{1,20}}\s*+,\s*+"type"\s*+:\s*+"(?:{"|".join(_KINDS)})"'
+# What an account's export may hold before its chats, which begin far behind a long list of contacts.
+_ACCOUNT = frozenset(
+    {"personal_information", "profile_pictures", "contacts", "frequent_contacts", "sessions"}
+)
 
 
 def sniff(head: bytes, path: Path) -> float:
-    """Certain where an object is a chat with messages as Telegram writes them."""
-    return documents.sureness(head, path, _is_chat)
+    """Certain where an object is a chat with messages as Telegram writes them, or an account of it."""
+    return documents.sureness(head, path, lambda value: _is_chat(value) or _is_account(value))
 
 
 def read(path: Path) -> Iterator[Record]:
     """Yield a page for each chat and its messages; what the app itself reports is left out."""
     stem = decode.plain(path).stem
-    yield from numbered(_chats(path), lambda chat: _records(chat, stem))
-
-
-def _chats(path: Path) -> Iterator[Listed | Reject]:
-    """The chats of a file; the messages of a single one are not held in memory."""
-    single = listed(path, "messages")
-    if single is not None:
-        yield single
-        return
-    for chat in documents.known(path, _is_chat):
-        yield chat if isinstance(chat, Reject) else Listed(chat, iter(mappings(chat["messages"])))
+    chats = lists(path, "messages", _BEGINS, lambda head: head.keys() >= _HEAD, _is_chat)
+    yield from numbered(chats, lambda chat: _records(chat, stem))
 
 
 def _records(chat: Listed, stem: str) -> Iterator[Record]:
@@ -49,10 +47,10 @@ def _records(chat: Listed, stem: str) -> Iterator[Record]:
     for message in chat.items:
         if isinstance(message, Reject):
             yield message
-        elif message.get("type") == "message":
-            yield _comment(message, thread, reports)
-        else:
+        elif message.get("type") == "service":
             reports.add(identity(message.get("id")))
+        else:
+            yield _comment(message, thread, reports)
 
 
 def _is_chat(value: Object) -> bool:
@@ -62,7 +60,11 @@ def _is_chat(value: Object) -> bool:
     first = next(iter(mappings(messages)), None)
     if first is None:
         return value.keys() >= _MARKS
-    return first.get("type") in ("message", "service") and "date" in first and "id" in first
+    return first.get("type") in _KINDS and "id" in first and ("date" in first or len(first) == 2)
+
+
+def _is_account(value: Object) -> bool:
+    return "about" in value and bool(value.keys() & _ACCOUNT)
 
 
 def _comment(message: Object, thread: str, reports: set[str | None]) -> Comment:
@@ -85,17 +87,28 @@ def _comment(message: Object, thread: str, reports: set[str | None]) -> Comment:
 
 
 def _text(message: Object) -> str:
-    """The words, which are one text or a list of texts and of objects for what is bold, a link, a quote."""
+    """The words, which are one text or a list of texts and of objects for what is bold, a link, a quote.
+
+    A poll has none but its question and answers.
+    """
     text = message.get("text")
-    pieces = text if isinstance(text, list) else [text]
-    return "".join(map(_piece, pieces)).strip()
+    written = ""
+    for piece in text if isinstance(text, list) else [text]:
+        if isinstance(piece, dict) and piece.get("type") == "blockquote":
+            quoted = "".join(f"> {line}\n" for line in words(piece.get("text")).strip("\n").split("\n"))
+            written = f"{written.rstrip(chr(10))}\n{quoted}" if written else quoted
+        else:
+            written += _piece(piece)
+    return written.strip() or _poll(mapping(message.get("poll")))
 
 
 def _piece(piece: Any) -> str:  # noqa: ANN401
     if not isinstance(piece, dict):
         return words(piece)
-    text = words(piece.get("text"))
-    if piece.get("type") == "blockquote":
-        return "".join(f"> {line}\n" for line in text.split("\n"))
-    href = words(piece.get("href"))
+    text, href = words(piece.get("text")), words(piece.get("href"))
     return f"{text} ({href})" if href and href != text else text
+
+
+def _poll(poll: Object) -> str:
+    answers = [f"- {words(each.get('text'))}" for each in mappings(poll.get("answers"))]
+    return "\n".join([words(poll.get("question")), *answers]).strip()

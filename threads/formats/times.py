@@ -23,14 +23,21 @@ _PATTERNS = (
     "%Y/%m/%d",
 )
 _LONGEST = 48
+_EARLIEST = 1971  # "0001-01-01", 1900 and the first day of 1970 stand for no time at all
+_ZONE = re.compile(r" ([+-]\d\d):?(\d\d)$")
 
 
 def moment(value: object) -> datetime | None:
     """Return the time that a value states, in UTC; None where it states none or may be read in two ways.
 
     Numbers count seconds, milli-, micro- or nanoseconds since 1970, told by their size. A time without a
-    zone is taken as UTC.
+    zone is taken as UTC. Zeros, as year 1 or the first day of 1970, state none.
     """
+    time = _moment(value)
+    return time if time is not None and time.year >= _EARLIEST else None
+
+
+def _moment(value: object) -> datetime | None:
     if isinstance(value, str):
         return _from_text(value.strip())
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -63,7 +70,7 @@ def _from_text(text: str) -> datetime | None:
 
 def _from_iso(text: str) -> datetime | None:
     try:
-        return _utc(datetime.fromisoformat(text.removesuffix(" UTC")))
+        return _utc(datetime.fromisoformat(_ZONE.sub(r"\1:\2", text.removesuffix(" UTC"))))
     except ValueError:
         return None
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, identity, in_time, mapping, mappings, said, tops, words
-from threads.formats.records import count
+from threads.formats.objects import Object, count, identity, in_time, mapping, mappings, said, tops, words
 from threads.formats.times import moment
 
 name = "twitter"

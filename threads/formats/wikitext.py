@@ -29,6 +29,11 @@ _CITED = re.compile(
     r"\{\{\s*+(?:tq|tqb|tqq|talkquote|talk quote|xt)\s*+\|\s*+(?:1=)?([^{}|]{1,2000})(?:\|[^{}]{0,200})?\}\}",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"\{\{\s*+(?:ping2?|re|reply(?:[ _]?to)?|yo|notif|@)\s*+\|\s*+(?:1=)?"
+    r"([^{}|]{1,120})(?:\|[^{}]{0,200})?\}\}",
+    re.IGNORECASE,
+)
 _PAGES = frozenset({".wiki", ".wikitext", ".mediawiki", ".mw"})
 _LEAST = 2  # signatures in the beginning of a file that is not called a wiki page
 
@@ -136,6 +141,7 @@ def _text(lines: list[str]) -> str:
     text = "\n".join(line[len(_indent(line)) :].strip() for line in lines)
     outdent = _OUTDENT.match(text)
     text = _CITED.sub(r'"\1"', text[outdent.end() if outdent else 0 :].lstrip())
+    text = _CALLED.sub(lambda found: f"@{found[1].strip()}", text)
     parts = re.split(r"(?i)</?blockquote\b[^<>]{0,200}>", text)
     for place in range(1, len(parts), 2):
         parts[place] = "\n" + "\n".join(f"> {line}" for line in parts[place].strip().split("\n")) + "\n"

@@ -16,47 +16,62 @@ _SPACES = (
     r"Bruger|Brugerdiskussion|Käyttäjä|Keskustelu[ _]käyttäjästä|Kullanıcı|Kullanıcı[ _]mesaj|"
     r"Користувач(?:ка)?|Обговорення[ _]користувача|Wikipedist(?:a|ka)|Uživatel(?:ka)?|"
     r"Diskuse[ _]s[ _](?:wikipedistou|uživatelem)|Szerkesztő|Szerkesztővita|"
-    r"利用者|利用者[-‐]会話|用户|用戶|User[-‐]会話"
+    r"利用者|利用者[-‐]会話|用户|用戶|使用者|User[-‐]会話|사용자|사용자토론|"
+    r"Thành[ _]viên|Thảo[ _]luận[ _]Thành[ _]viên|Pengguna|Pembicaraan[ _]Pengguna|"
+    r"Utilizator|Discuție[ _]Utilizator|Redaktor|Diskusia[ _]s[ _]redaktorom|Lankide|Lankide[ _]eztabaida|"
+    r"Χρήστης|Συζήτηση[ _]χρήστη|Потребител|Потребител[ _]беседа|Корисник|Разговор[ _]с[ _]корисником|"
+    r"משתמש(?:ת)?|שיחת[ _]משתמש(?:ת)?|مستخدم(?:ة)?|نقاش[ _]المستخدم(?:ة)?|کاربر|بحث[ _]کاربر"
 )
-_SPECIAL = r"(?:Special|Spezial|Spécial|Especial|Speciale|Speciaal|Служебная|Specjalna|Спеціальна)"
+_SPECIAL = (
+    r"(?:Special|Spezial|Spécial|Especial|Speciale|Speciaal|Служебная|Specjalna|Спеціальна|"
+    r"특수|خاص|ویژه|מיוחד)"
+)
 _PERSON = re.compile(
     rf"\[\[\s*:?(?:[a-z-]{{2,12}}:)?(?:(?:{_SPACES})\s*:|{_SPECIAL}\s*:[^\[\]|/]{{3,30}}/)"
     r"\s*([^\[\]|/#<>]{1,120})",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\(([A-Z]{2,5}|[+-]\d{2})\)")
+_ZONE = re.compile(r"\(([A-Z]{2,5}|[+-]\d{2}|ت ع م)\)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.h](\d{2})(?:min)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d:.h])(\d{1,2})(?![\d:h]|\.\d\d\b|min)")
 _EASTERN = re.compile(r"(20\d\d)[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]")
+_VIETNAMESE = re.compile(r"(\d{1,2})\s?tháng\s?(\d{1,2})\s?năm\s?(20\d\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d)")
 _UNSIGNED = re.compile(
-    r"\{\{\s*(?:subst:)?(?:unsigned|unsigned2|unsignedip|unsigned ip|unsigniert|nicht unterzeichnet|"
-    r"non signé|non signe|sin firmar|no firmado|non firmato|niet ondertekend|не подписано|без подписи|"
-    r"unbekannt|osignerat)\s*\|([^{}]{1,300})\}\}",
+    r"\{\{\s*(?:subst:)?(?:unsigned|unsigned[ _]?ip|unsigniert|nicht unterzeichnet|nicht signiert|"
+    r"non signé|non signe|sin firmar?|no firmado|non firmato|niet ondertekend|não assinado|"
+    r"не подписано|без подписи|unbekannt|osignerat|usigneret|ikke signert|imzasız|nepodepsáno|未签名|未簽名)"
+    r"[23]?\s*\|([^{}]{1,300})\}\}",
+    re.IGNORECASE,
+)
+# What such a template leaves behind on the page, from its first tag to the name.
+_BY_OTHERS = re.compile(
+    r"<(?:small|span|font)\b[^<>]{0,200}>(?=[^<>]{0,160}(?:unsigned|undated|signiert|signé|firmar|firmado|firmato|"
+    r"ondertekend|assinad|подпис|osignera|usigner|signert))[^<>]{0,160}$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:[\s\-–—―~•·|(]|''+|&(?:mdash|ndash|nbsp);|<[^<>]{0,200}>|\{\{|\[\[)*+$")
 _LONGEST = 700  # characters of decoration between a user's first link and the time
 _MONTHS = (  # what names begin with: English, German, French, Spanish, Portuguese, Italian, Dutch, and others
-    "jan ene gen янв sty січ led ocak tammi",
-    "feb fév fev фев lut лют úno şub helmi",
-    "mar mär mrt mar марта märz бер bře mart maalis márc",
-    "apr avr abr апр kwi квіт dub nisan huhti ápr",
-    "may mai mag mei maj май мая trav трав kvě mayıs touko máj",
-    "jun juin giu июн cze черв čvn haziran kesä jún",
-    "jul juil lug июл lip лип čvc temmuz heinä júl",
-    "aug aoû ago авг sie серп srp ağu elo",
-    "sep set сен wrz верес zář eylül syys sze",
-    "oct okt out ott окт paź жовт říj ekim loka",
-    "nov ноя lis листоп kasım marras",
-    "dec déc dez dic дек gru груд pro aralık joulu",
+    "jan ene gen янв яну јан sty січ led ocak tammi ian urt ιαν ינו ينا ژان",
+    "feb fév fev фев феб lut лют úno şub helmi ots φεβ פבר فبر فور",
+    "mar mär mrt мар бер bře maalis márc μαρ μάρ מרץ מרס مار",
+    "apr avr abr апр kwi квіт dub nisan huhti ápr api απρ אפר أبر ابر آور",
+    "may mai mag mei maj май мая мај трав kvě mayıs touko máj μαΐ μάι μαι מאי ماي مه",
+    "jun juin giu июн юни јун cze черв čvn haziran kesä jún iun eka ιουν ιούν יונ يوني ژوئن",
+    "jul juil lug июл юли јул lip лип čvc temmuz heinä júl iul uzt ιουλ ιούλ יול يولي ژوئی",
+    "aug aoû ago авг sie серп srp ağu elo agu abu αυγ αύγ אוג أغس اغس اوت",
+    "sep set сен сеп wrz верес zář eylül syys sze ira σεπ ספט سبت سپت",
+    "oct okt out ott окт paź жовт říj ekim loka urr οκτ אוק أكت اكت اکت",
+    "nov ноя ное нов lis листоп kasım marras noi aza νοε νοέ נוב نوف نوا",
+    "dec déc dez dic des дек дец gru груд pro aralık joulu abe δεκ דצמ ديس دسا",
 )
 _MONTH_OF = {start: number for number, names in enumerate(_MONTHS, 1) for start in names.split()}
 _LONGEST_FIRST = sorted(_MONTH_OF, key=len, reverse=True)
 _HOURS = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
-    "EEST": 3, "MSK": 3, "JST": 9, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7,
+    "EEST": 3, "IDT": 3, "MSK": 3, "JST": 9, "KST": 9, "ت ع م": 0, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7,
 }  # fmt: skip
 
 
@@ -84,12 +99,14 @@ def _signed(line: str) -> Signature | None:
     links = list(_PERSON.finditer(line, max(0, zone.start() - _LONGEST), zone.start()))
     if not links or links[-1].end() < zone.start() - 260:
         return None
-    stated = re.sub(r"\[\[.*?\]\]|<[^<>]{0,200}>", " ", line[links[-1].start() : zone.end()])[-70:]
+    stated = _bare(re.sub(r"\[\[.*?\]\]|<[^<>]{0,200}>", " ", line[links[-1].start() : zone.end()]))[-70:]
     if not _YEAR.search(stated) or not _CLOCK.search(stated):
         return None
     author = _name(links[-1][1])
     own = [link for link in links if _name(link[1]).casefold() == author.casefold()]
     start = _run(line, own)
+    by_others = _BY_OTHERS.search(line[:start], max(0, start - _LONGEST))
+    start = by_others.start() if by_others else start
     text = stated.strip(" )(|]") + ")"
     return Signature(start, author, _time(stated, zone[1]), text)
 
@@ -110,7 +127,7 @@ def _marked(line: str) -> Signature | None:
     found = _UNSIGNED.search(line)
     if found is None:
         return None
-    given = [part.rpartition("=")[2].strip() for part in found[1].split("|")]
+    given = [_bare(part.rpartition("=")[2]).strip() for part in found[1].split("|")]
     times = [part for part in given if _YEAR.search(part) and _CLOCK.search(part)]
     names = [part for part in given if part and part not in times]
     if not names:
@@ -118,6 +135,11 @@ def _marked(line: str) -> Signature | None:
     stated = times[0] if times else ""
     zone = _ZONE.search(stated)
     return Signature(found.start(), _name(names[0]), _time(stated, zone[1] if zone else "UTC"), stated)
+
+
+def _bare(text: str) -> str:
+    """The text with digits of every script as ours, and without the invisible marks of direction."""
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), re.sub("[\u200e\u200f\u061c]", "", text))
 
 
 def _name(text: str) -> str:
@@ -128,7 +150,7 @@ def _time(stated: str, zone: str) -> datetime | None:
     """The time in UTC; None where a part of it is not understood."""
     clocks = _CLOCK.findall(stated)
     date = _date(stated)
-    hours = _HOURS.get(zone)
+    hours = int(zone) if zone[0] in "+-" else _HOURS.get(zone)
     if not clocks or date is None or hours is None:
         return None
     year, month, day = date
@@ -143,17 +165,19 @@ def _time(stated: str, zone: str) -> datetime | None:
 
 
 def _date(stated: str) -> tuple[int, int, int] | None:
+    if vietnamese := _VIETNAMESE.search(stated):
+        return int(vietnamese[3]), int(vietnamese[2]), int(vietnamese[1])
     if eastern := _EASTERN.search(stated):
         return int(eastern[1]), int(eastern[2]), int(eastern[3])
     if numeric := _NUMERIC.search(stated):
         return int(numeric[3]), int(numeric[2]), int(numeric[1])
     year = _YEAR.search(stated)
-    month = next((number for word in re.findall(r"[^\W\d_]{3,}", stated) if (number := _month(word))), None)
+    month = next((number for word in re.findall(r"[^\W\d_]{2,}", stated) if (number := _month(word))), None)
     without_clock = _CLOCK.sub(" ", stated)
     days = [day for day in _DAY.findall(without_clock) if 1 <= int(day) <= 31]
     return (int(year[1]), month, int(days[0])) if year and month and days else None
 
 
 def _month(word: str) -> int | None:
-    folded = word.casefold()
+    folded = word.casefold().removeprefix("ב")  # Hebrew writes "in May" as one word
     return next((_MONTH_OF[start] for start in _LONGEST_FIRST if folded.startswith(start)), None)

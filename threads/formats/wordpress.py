@@ -10,8 +10,9 @@ from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
 from threads.formats import decode, safe_xml
 from threads.formats.base import PERSON
-from threads.formats.fields import as_stated, from_loose_html, when
+from threads.formats.objects import as_stated, from_loose_html
 from threads.formats.safe_xml import Element, text
+from threads.formats.times import moment
 
 name = "wordpress"
 title = "WordPress export (WXR)"
@@ -67,7 +68,7 @@ def _comment(element: Element, thread_id: str, link: str | None, position: int) 
     native_id, parent = text(element, "comment_id") or None, text(element, "comment_parent")
     is_removed = text(element, "comment_approved") in _REMOVED
     user = text(element, "comment_user_id")
-    created = when(text(element, "comment_date_gmt"))
+    created = moment(text(element, "comment_date_gmt"))
     return Comment(
         text="" if is_removed else from_loose_html(text(element, "comment_content")),
         thread_id=thread_id,
@@ -86,4 +87,4 @@ def _comment(element: Element, thread_id: str, link: str | None, position: int) 
 def _local(element: Element) -> str | None:
     """The date where the site stands: in which zone that is, the export does not say."""
     stated = text(element, "comment_date")
-    return stated if when(stated) else as_stated(stated)
+    return stated if moment(stated) else as_stated(stated)

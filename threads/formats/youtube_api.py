@@ -8,8 +8,7 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, identity, mapping, mappings, markup, said, words
-from threads.formats.records import count
+from threads.formats.objects import Object, count, from_html, identity, mapping, mappings, said, words
 from threads.formats.times import moment
 
 name = "youtube_api"
@@ -72,7 +71,7 @@ def _comment(comment: Object, above: str | None, stem: str, position: int) -> Co
     snippet = mapping(comment.get("snippet"))
     created, updated = moment(snippet.get("publishedAt")), moment(snippet.get("updatedAt"))
     return Comment(
-        text=words(snippet.get("textOriginal")) or markup(snippet.get("textDisplay")),
+        text=words(snippet.get("textOriginal")) or from_html(snippet.get("textDisplay")),
         thread_id=identity(snippet.get("videoId")) or identity(snippet.get("channelId")) or stem,
         position=position,
         native_id=identity(comment.get("id")),

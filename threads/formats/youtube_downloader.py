@@ -8,8 +8,7 @@ from pathlib import Path
 from threads.comment import Comment, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, identity, said, words
-from threads.formats.records import count
+from threads.formats.objects import Object, count, identity, said, words
 from threads.formats.times import moment
 
 name = "youtube_downloader"
@@ -17,7 +16,7 @@ title = "YouTube (youtube-comment-downloader)"
 keeps = "ids, parents, authors with channel, likes, times as the page rounds them"
 identifies = PERSON
 
-_MARKS = frozenset({"cid", "text", "author", "channel", "votes"})
+_MARKS = frozenset({"cid", "text", "author", "time"})  # its first versions wrote no more
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -50,8 +49,8 @@ def _comment(comment: Object, stem: str, position: int) -> Comment:
         native_id=own,
         parent_native_id=above if dot else None,
         author=said(comment["author"]),
-        author_id=identity(comment["channel"]),
+        author_id=identity(comment.get("channel")),
         created=moment(comment.get("time_parsed")),
         created_text=said(comment.get("time")),
-        likes=count(comment["votes"]),
+        likes=count(comment.get("votes")),
     )

@@ -8,8 +8,7 @@ from pathlib import Path
 from threads.comment import Comment, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, identity, mapping, said, words
-from threads.formats.records import count
+from threads.formats.objects import Object, count, identity, mapping, said, words
 
 name = "youtube_rapidapi"
 title = "YouTube (RapidAPI)"

@@ -8,8 +8,7 @@ from pathlib import Path
 from threads.comment import Comment, Page, Record, Reject
 from threads.formats import decode, documents
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, identity, mappings, markup, said, words
-from threads.formats.records import count
+from threads.formats.objects import Object, address, count, from_html, identity, mappings, said, words
 from threads.formats.times import moment
 
 name = "ytdlp"
@@ -17,6 +16,7 @@ title = "yt-dlp info.json (YouTube and others)"
 keeps = "ids, parents, authors with channel, likes, times as the page rounds them"
 identifies = PERSON
 
+_NO_PARENT = frozenset({"root", "0"})  # 0 for sites that number their comments
 _VIDEO = frozenset({"id", "title"})
 _MARKS = frozenset({"formats", "extractor", "extractor_key", "webpage_url", "thumbnails"})
 
@@ -59,16 +59,16 @@ def _page(video: Object, stem: str) -> Page:
 
 
 def _comment(comment: Object, thread: str, position: int) -> Comment:
-    parent = identity(comment.get("parent"))
+    parent, likes = identity(comment.get("parent")), count(comment.get("like_count"))
     return Comment(
-        text=words(comment.get("text")) or markup(comment.get("html")),
+        text=words(comment.get("text")) or from_html(comment.get("html")),
         thread_id=thread,
         position=position,
         native_id=identity(comment.get("id")),
-        parent_native_id=None if parent == "root" else parent,
+        parent_native_id=None if parent in _NO_PARENT else parent,
         author=said(comment.get("author")),
         author_id=identity(comment.get("author_id")),
         created=moment(comment.get("timestamp")),
         created_text=said(comment.get("_time_text")) or said(comment.get("time_text")),
-        likes=count(comment.get("like_count")),
+        likes=None if likes is None else likes - (count(comment.get("dislike_count")) or 0),
     )

@@ -13,8 +13,8 @@ from lxml import etree
 from threads.infer.pages import artefacts
 from threads.infer.pages import dates as artefacts_dates
 from threads.markup import element_text
-from threads.webpage.names import AUTHOR, BODY, NO_AUTHOR, TIME, best_rank, fits
-from threads.webpage.region import Part, Region
+from threads.webpage.names import AUTHOR, BODY, NO_AUTHOR, TIME, best_rank, fits, plain
+from threads.webpage.region import Part, Region, shown
 
 _FEW = 200  # elements of a name that are looked at
 _LONGEST = 80  # code points of a name
@@ -35,6 +35,12 @@ _BEFORE = re.compile(
     r"^(?:(?:posted|written|submitted|geschrieben) (?:by|von)|by|von|por|par|author:|autor:)\s+",
     re.IGNORECASE,
 )
+_UNPROVEN = re.compile(
+    r"\s\((?:not verified|nicht überprüft|non vérifié|no verificado)\)$"
+)  # Drupal's guests
+_AVATAR = re.compile(r"(?:^|-)avatar$")
+_WIDE = 6  # of AUTHOR, from where a name is that of a line in which more may stand than the author
+_SHORT = 40  # code points of a link that names somebody though nothing says so
 _ANSWER_LABEL = re.compile(
     r"^(?:reply to|antwort(?:e|en)? (?:auf|an)|répondre à|responder a|responde a|rispondi a|reageer op|ответить)\s+(?P<name>\S.{0,60})$",
     re.IGNORECASE,
@@ -58,10 +64,12 @@ def author(found: Region) -> Author:
     if handle is not None:
         person = _text(handle.element).lstrip("@") or person
     named = _attribute(found.item, _ATTRIBUTES)
-    part, shown = _shown(found)
-    if named is None and shown is None:
+    part, text = _shown(found)
+    if named is None and text is None:
         named = _elsewhere(found)
-    name = named if named and (shown is None or found.item.tag.startswith("shreddit")) else shown
+    if named is None and text is None:
+        part, text = _first_link(found)
+    name = named if named and (text is None or found.item.tag.startswith("shreddit")) else text
     return Author(cleaned(name) if name else None, person, part)
 
 
@@ -100,7 +108,9 @@ def _name(part: Part) -> str | None:
     )
     if inner is not None:
         return inner.get("content") or _text(inner) or None
-    text = _text(part.element)
+    rank = best_rank(AUTHOR, part.names)
+    link = _link(part.element) if rank is not None and rank >= _WIDE else None
+    text = _text(part.element if link is None else link)
     if not text and part.element.get("content"):
         return part.element.get("content")
     return text if text and len(cleaned(text) or "") <= _LONGEST else None
@@ -112,15 +122,14 @@ def _text(element: etree._Element) -> str:
     for each in islice(element.iter(), _FEW):
         if each is element or not isinstance(each.tag, str):
             continue
-        names = (each.get("class") or "").split()
+        names = [plain(name) for name in (each.get("class") or "").split()]
+        if each.tag == "a" and any(fits(_AVATAR, name) for name in names) and len(shown(each)) > 1:
+            continue
         if (
             each.tag in ("time", "button", "small", "svg", "i", "abbr", "ul", "sup")
             or "reply" in " ".join(names)
-            or any(
-                fits(_BADGE, name.lower()) or fits(NO_AUTHOR, name.lower().replace("_", "-"))
-                for name in names
-            )
-            or best_rank(TIME, [name.lower().replace("_", "-") for name in names]) is not None
+            or any(fits(_BADGE, name) or fits(NO_AUTHOR, name) or fits(_HANDLE, name) for name in names)
+            or best_rank(TIME, names) is not None
         ):
             without.add(each)
     lines = element_text(element, without=without).split("\n")
@@ -138,10 +147,40 @@ def cleaned(name: str) -> str | None:
     says = artefacts.SAYS.search(name)
     if says and says.start() > 0:
         name = name[: says.start()]
-    name = _BEFORE.sub("", name).strip(" \t:·•|–—,»«>\u200b\u200e").removesuffix(" -").removesuffix(" (")
+    name = (
+        _BEFORE.sub("", _UNPROVEN.sub("", name))
+        .strip(" \t:·•|–—,»«>\u200b\u200e")
+        .removesuffix(" -")
+        .removesuffix(" (")
+    )
     if not name or artefacts.is_badge(name) or len(name) > _LONGEST:
         return None
     return name
+
+
+def _link(element: etree._Element) -> etree._Element | None:
+    """The first link in a line that shows somebody: what follows it are a date and buttons."""
+    links = (each for each in islice(element.iter("a"), _FEW) if each is not element and each.get("href"))
+    return next((each for each in links if _names_somebody(shown(each))), None)
+
+
+def _first_link(found: Region) -> tuple[Part | None, str | None]:
+    """A link that the comment begins with, outside of its text: where nothing names the author, it does."""
+    for part in found.parts[1:]:
+        if _is_body(part) or part.element.tag in ("p", "pre"):
+            break
+        if part.element.tag == "a" and part.element.get("href") and _names_somebody(shown(part.element)):
+            return part, shown(part.element)
+        if part.element.tag != "a" and (part.element.text or "").strip():
+            break
+    return None, None
+
+
+def _names_somebody(text: str) -> bool:
+    if not 1 < len(text) <= _SHORT or artefacts.is_button(text) or artefacts.is_badge(text):
+        return False
+    stamp = artefacts_dates.find(text)
+    return stamp is None or 2 * len(stamp.text) < len(text)
 
 
 def _elsewhere(found: Region) -> str | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from lxml import etree
 
 from threads.webpage.fields import Draft, draft
-from threads.webpage.marks import INDENTED, is_of_a_reader, marks_of
+from threads.webpage.marks import Bearing, is_of_a_reader, marks_of
 from threads.webpage.names import ELSEWHERE, fits, names_of
-from threads.webpage.region import region
+from threads.webpage.region import region, shown
 
 MOST = 100_000
 """Comments that are read of one page; what follows is counted and left."""
@@ -18,29 +19,43 @@ MOST = 100_000
 _SAMPLE = 40  # elements of a group by which it is judged
 _NOWHERE = frozenset(("nav", "template", "script", "style", "noscript", "head", "select"))
 _TOLD, _NAMED, _DATED = 0.5, 0.5, 0.5  # shares; the 60 fixture pages with comments reach 0.9 in all three
+_ALL = 0.9  # the same of groups that are one; where two mark the same comments it is at most half
 _FEW = 3  # of a doubtful group, below which every one needs both a name and a date
 
 
 @dataclass(slots=True)
 class Group:
-    """Elements that bear one mark, in page order."""
+    """Elements that bear one mark, in page order, and the place of each in that order."""
 
     name: str
     sure: bool
     least: int = 1
     elements: list[etree._Element] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
 
 def comments_of(root: etree._Element) -> Group | None:
     """Return the group of elements that are the page's comments; None where no group can prove itself."""
     judged = [(worth(group), group) for group in groups(root)]
-    best = max(judged, key=lambda each: each[0], default=(0.0, None))
-    return best[1] if best[0] > 0 else None
+    ranked = [group for value, group in sorted(judged, key=itemgetter(0), reverse=True) if value > 0]
+    return _joined(ranked[0], ranked[1:]) if ranked else None
 
 
 def groups(root: etree._Element) -> list[Group]:
     """Return every group of elements that bear a mark and stand where comments may stand."""
     found: dict[str, Group] = {}
+    for at, element in enumerate(standing(root)):
+        for bearing in marks_of(element):
+            item = _item(element, bearing)
+            if item is not None:
+                group = found.setdefault(bearing.group, Group(bearing.group, bearing.sure, bearing.least))
+                group.elements.append(item)
+                group.places.append(at)
+    return list(found.values())
+
+
+def standing(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that stand where comments may stand, in page order."""
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         if not isinstance(element.tag, str):
@@ -48,11 +63,49 @@ def groups(root: etree._Element) -> list[Group]:
         if element.tag in _NOWHERE or not is_of_a_reader(element) or _is_elsewhere(element):
             walk.skip_subtree()
             continue
-        for name, sure, least in marks_of(element):
-            item = element.getparent() if name == INDENTED else element
-            if item is not None:
-                found.setdefault(name, Group(name, sure, least)).elements.append(item)
-    return list(found.values())
+        yield element
+
+
+def _item(element: etree._Element, bearing: Bearing) -> etree._Element | None:
+    if bearing.around is None:
+        return element
+    return next(element.iterancestors(bearing.around), None)
+
+
+def _joined(best: Group, others: Sequence[Group]) -> Group:
+    """The best group with those that stand among it and mark other comments: answers, as often as not.
+
+    That they are others shows in that all of both still have a text, a name and a date to themselves.
+    """
+    for other in others:
+        if set(other.elements) <= set(best.elements) or not _stand_within(other, best):
+            continue
+        places = dict(zip(other.elements + best.elements, other.places + best.places, strict=True))
+        elements = sorted(places, key=places.__getitem__)
+        both = Group(best.name, best.sure, 1, elements, [places[each] for each in elements])
+        best = both if _speak_for_themselves(both) else best
+    return best
+
+
+def _stand_within(other: Group, best: Group) -> bool:
+    """Whether a group stands in the innermost element that holds the whole of the best one."""
+    first, last = best.elements[0], best.elements[-1]
+    around = set(last.iterancestors())
+    whole = next((above for above in first.iterancestors() if above in around), None)
+    return whole is not None and all(whole in each.iterancestors() for each in other.elements)
+
+
+def _speak_for_themselves(group: Group) -> bool:
+    items = set(group.elements)
+    drafts = [draft(region(each, items)) for each in group.elements[:: max(1, len(items) // _SAMPLE)]]
+    return all(
+        _share(said) >= _ALL
+        for said in (
+            [each.is_told for each in drafts],
+            [each.author is not None for each in drafts],
+            [each.when is not None for each in drafts],
+        )
+    )
 
 
 def worth(group: Group) -> float:
@@ -86,8 +139,12 @@ def _proves_itself(
 
 
 def _is_teaser(each: Draft) -> bool:
-    """Whether an element announces an article: a heading that is a link to another page."""
-    headings = (p.element for p in each.region.parts if p.element.tag in ("h1", "h2", "h3"))
+    """Whether an element announces an article: a heading that links to another page, not to its author."""
+    headings = (
+        p.element
+        for p in each.region.parts
+        if p.element.tag in ("h1", "h2", "h3") and not (each.author and each.author in shown(p.element))
+    )
     return any(
         any("#" not in (link.get("href") or "#") for link in heading.iter("a"))
         or _is_in_link(heading, each.region.item)

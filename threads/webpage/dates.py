@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import islice
+
+from lxml import etree
 
 from threads.formats import times
 from threads.infer.pages import dates as artefacts_dates
@@ -17,12 +20,14 @@ from threads.webpage.region import Part
 
 _SHOWN = 120  # code points of a shown date; what is longer is a text
 _AGE = 40  # of one in words that are not known
-_TAGS = ("time", "relative-time", "faceplate-timeago", "local-time", "abbr")
+_FEW = 12  # elements inside a date that are looked at
+_MACHINE = frozenset(("datetime", "data-datetime", "data-time", "data-timestamp", "data-utime"))
+_TAGS = ("time", "time-ago", "relative-time", "faceplate-timeago", "local-time", "abbr")
 # The attributes that hold a time, the surer first; titles hold one for hovering.
 _ATTRIBUTES = (
     "datetime", "data-datetime", "data-publishtime", "data-timestamp", "data-time", "data-utime", "data-epoch",
     "data-date", "data-created", "data-created-utc", "data-unixtime", "content", "ts", "created-timestamp",
-    "created", "title", "data-original-title", "data-tooltip", "aria-label",
+    "created", "title", "data-original-title", "data-tippy-content", "data-tooltip", "aria-label",
 )  # fmt: skip
 # Of these the element of a comment itself may bear one; its title or label would be something else.
 _OF_AN_ITEM = (
@@ -34,6 +39,8 @@ _OF_AN_ITEM = (
     "data-created",
     "data-date",
 )
+# What a script prints of a date: "Wed Jan 01 2020 10:00:00 GMT+0100 (…)".
+_SCRIPTED = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")
 _EDITED = re.compile(r"(?i)\b(?:last )?(?:edited|modified)\b|zuletzt (?:bearbeitet|geändert)|modifié|editado")
 
 
@@ -59,7 +66,7 @@ def written(parts: list[Part]) -> tuple[When | None, Part | None]:
         rank = best_rank(TIME, part.names)
         if part.element.tag in _TAGS:
             rank = 0 if rank is None else min(rank, 1)
-        if rank is not None and not _is_edit(part):
+        if rank is not None and not is_edit(part):
             ranked.append((rank, at, part))
     for _, _, part in sorted(ranked, key=lambda each: each[:2]):
         when = _said_by(part)
@@ -72,19 +79,19 @@ def written(parts: list[Part]) -> tuple[When | None, Part | None]:
 def _unmarked(parts: list[Part]) -> tuple[When | None, Part | None]:
     """A date that stands alone in an element that nothing else tells of."""
     for part in parts[1:]:
-        text = (part.element.text or "").strip()
-        if not text or len(text) > _AGE:
-            continue
-        stamp = artefacts_dates.find(text)
-        if stamp and 2 * len(stamp.text) > len(text):
-            return When(times.moment(stamp.text), stamp, stamp.text), part
+        own = part.element.text or ""
+        behind = (child.tail or "" for child in islice(part.element, _FEW))
+        for text in (own.strip(), "".join((own, *behind)).strip()):
+            stamp = artefacts_dates.find(text) if 0 < len(text) <= _AGE else None
+            if stamp and 2 * len(stamp.text) > len(text):
+                return When(times.moment(stamp.text), stamp, stamp.text), part
     return None, None
 
 
 def edited(parts: list[Part]) -> datetime | None:
     """When the comment was last changed, where a machine can tell."""
     for part in parts:
-        if best_rank(EDITED, part.names) is not None or (part.element.tag == "time" and _is_edit(part)):
+        if best_rank(EDITED, part.names) is not None or (part.element.tag == "time" and is_edit(part)):
             for element in (part.element, *part.element.iter("time")):
                 when = _from_attributes(element.attrib)
                 if when and when.moment:
@@ -92,7 +99,8 @@ def edited(parts: list[Part]) -> datetime | None:
     return None
 
 
-def _is_edit(part: Part) -> bool:
+def is_edit(part: Part) -> bool:
+    """Whether a time is that of a change."""
     if best_rank(EDITED, part.names) is not None:
         return True
     around = part.element.getparent()
@@ -100,9 +108,19 @@ def _is_edit(part: Part) -> bool:
     return part.element.tag == "time" and bool(_EDITED.search(shown))
 
 
+def machine_time(element: etree._Element) -> bool:
+    """Whether an element gives a time for machines."""
+    if _MACHINE.isdisjoint(element.attrib):
+        return False
+    when = _from_attributes({key: element.get(key, "") for key in _MACHINE})
+    return when is not None and when.moment is not None
+
+
 def _said_by(part: Part) -> When | None:
-    certain = _from_attributes(part.element.attrib)
-    if certain and certain.moment:
+    certain = _from_attributes(part.element.attrib) or _from_within(part.element)
+    if certain and (
+        certain.moment or (certain.stamp and certain.stamp.parts and any(certain.stamp.parts[3:]))
+    ):
         return certain
     shown = " ".join(element_text(part.element).split())
     if not shown or len(shown) > _SHOWN:
@@ -115,6 +133,13 @@ def _said_by(part: Part) -> When | None:
     return certain
 
 
+def _from_within(element: etree._Element) -> When | None:
+    """The time that something inside an element gives for machines: the date of Discourse is a span in a div."""
+    inside = (each for each in islice(element.iter("*"), 1, _FEW) if not _MACHINE.isdisjoint(each.attrib))
+    found = (_from_attributes({key: each.get(key, "") for key in _MACHINE}) for each in inside)
+    return next((when for when in found if when and when.moment), None)
+
+
 def _from_attributes(attributes: object) -> When | None:
     values = dict(attributes)  # type: ignore[call-overload]
     shown = None
@@ -122,10 +147,19 @@ def _from_attributes(attributes: object) -> When | None:
         value = values.get(key, "").strip()
         if not value or len(value) > _SHOWN:
             continue
-        moment = times.moment(value) or times.moment(value.partition(" ")[0])
+        moment = times.moment(value) or times.moment(value.partition(" ")[0]) or _scripted(value)
         if moment:
             return When(moment=moment, text=value)
         stamp = artefacts_dates.find(value)
         if stamp and stamp.parts and shown is None:
             shown = When(None, stamp, stamp.text)
     return shown
+
+
+def _scripted(value: str) -> datetime | None:
+    printed = _SCRIPTED.match(value)
+    try:
+        local = datetime.strptime(" ".join(printed.groups()), "%b %d %Y %H:%M:%S %z") if printed else None
+        return local.astimezone(UTC) if local else None
+    except (ValueError, OverflowError):
+        return None

@@ -35,6 +35,9 @@ def parse_page(text: str) -> Document | None:
         return None
     if root is None:
         return None
+    for element in root.iter("template"):
+        if element.get("shadowmode") or element.get("shadowrootmode"):
+            element.tag = "div"  # how a browser saves what a component shows
     return Document(root, _cut(text, parser))
 
 

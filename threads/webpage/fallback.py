@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from threads.infer.pages import dates
 from threads.infer.pages.reading import PageReading, read_page
 from threads.markup import element_text
 from threads.webpage.names import ELSEWHERE, fits, names_of
@@ -50,10 +51,15 @@ def read_text(root: etree._Element, thread_id: str) -> tuple[PageReading, str | 
 
 def _are_believable(reading: PageReading) -> bool:
     number = len(reading.comments)
-    named = sum(each.author is not None for each in reading.comments)
+    named = sum(_is_name(each.author) for each in reading.comments)
     dated = sum(bool(each.created or each.created_text) for each in reading.comments)
     enough = number >= _LEAST and min(named, dated) >= _ENOUGH * number
     return enough and reading.confidence >= _CERTAIN
+
+
+def _is_name(author: str | None) -> bool:
+    """Whether it is the name of a person, not the version or the date over an entry in a list of changes."""
+    return author is not None and sum(map(str.isalpha, author)) > 1 and dates.find(author) is None
 
 
 def _around(root: etree._Element) -> set[etree._Element]:

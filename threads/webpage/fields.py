@@ -1,49 +1,27 @@
-"""One comment's own words about itself: id, author, time, text, likes, and whom it says it answers."""
-
-# ruff: noqa: E501 -- patterns and tables read better unbroken
+"""One comment's own words about itself: author, time, text, likes, and whom it says it answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import unquote
 
 from lxml import etree
 
 from threads.infer.pages import artefacts
 from threads.markup import element_text
+from threads.webpage import ids
 from threads.webpage.authors import author, cleaned
-from threads.webpage.bodies import body, deleted
+from threads.webpage.bodies import body, deleted, notice
 from threads.webpage.dates import When, edited, written
-from threads.webpage.names import LIKES, QUOTE_HEADS, REPLY_TO, best_rank, fits, plain
-from threads.webpage.region import Part, Region, shown
+from threads.webpage.names import LIKES, REPLY_TO, best_rank
+from threads.webpage.quotes import quotations, quoted_name
+from threads.webpage.region import Region, shown
 
-_ID_ATTRIBUTES = (
-    "data-comment-id", "data-commentid", "data-comment", "thingid", "data-fullname", "data-post-id", "data-answerid",
-    "data-id", "data-content", "data-pid", "data-messageid", "about",
-)  # fmt: skip
-_PARENT_ATTRIBUTES = (
-    "data-parent-id", "data-parentid", "data-parent", "parentid", "parent-id", "data-parent-comment-id",
-    "data-reply-to", "data-in-reply-to", "data-in-reply-to-id", "data-comment-parent",
-)  # fmt: skip
-_THING = re.compile(r"\bt1_(\w{3,12})\b")
-_NUMBER = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,64}|\d{1,24})(?:_\d{1,24})?$")
-_LETTERED = re.compile(r"^[a-z]{1,2}(\d{1,24})$")
-_WPDISCUZ = re.compile(r"^wp?d?c?-comm-(\d+)_(\d+)$")
-_ANCHOR = re.compile(
-    r"(?:^|-)(?:comment|reply|post|msg|message|c|p|cmt|answer|kommentar|isso|respuesta)-?(\d{2,24})$"
-)
-_FRAGMENT = re.compile(
-    r"#[a-z_-]*?(\d{2,24})$|[?&](?:id|p|pid|commentid|postid)=(\d{2,24})(?:[&#]|$)|/comment/(\w{5,12})/|/@[^/]{1,120}/(\d{2,24})$"
-)
-_TO_PARENT = re.compile(
-    r"^(?:parent|in reply to|replying to|antwort auf|en réponse à|en respuesta a|↑|↪|@\S)", re.IGNORECASE
-)
 _COUNT = re.compile(r"([-−+]?\d{1,3}(?:[.,]\d{3})+|[-−+]?\d{1,9})(?:[.,](\d))?\s?([kKmM])?\b")
 _MOST_LIKES = 2**31 - 1
+_ANSWERS = re.compile(r"^Reply by .{1,80}? to (?P<name>.{1,80}?)[’']s (?:comment|reply)\b")
 
 
 @dataclass(slots=True)
@@ -74,13 +52,19 @@ def draft(found: Region) -> Draft:
     """Read one comment."""
     who = author(found)
     when, dated = written(found.parts)
-    head = {part.element for part in (who.part, dated) if part is not None and part.element is not found.item}
-    text = body(found, head)
-    gone = deleted(text)
-    linked = _linked(found)
+    head = {
+        element
+        for part in (who.part, dated)
+        if part is not None and part.element is not found.item
+        for element in (part.element, *_link_of(part.element, found))
+    }
+    quotes, heads = quotations(found)
+    text = body(found, head, quotes, heads)
+    gone = deleted(text) if text else notice(found)
+    link = ids.address(found, dated)
     return Draft(
         region=found,
-        native_id=_native_id(found, dated),
+        native_id=ids.native_id(found, dated),
         author=None if gone and who.name and deleted(who.name) else who.name,
         author_id=who.id,
         when=when,
@@ -88,84 +72,19 @@ def draft(found: Region) -> Draft:
         text="" if gone else text,
         deleted=gone,
         likes=_likes(found),
-        url=_url(found, dated),
-        parent_id=_parent(found),
-        parent_ids=linked,
-        reply_to=_reply_to(found),
+        url=link,
+        parent_id=ids.parent(found, link),
+        parent_ids=ids.quoted(found),
+        reply_to=_reply_to(found) or quoted_name(found, heads),
     )
 
 
-def _native_id(found: Region, dated: Part | None) -> str | None:
-    item = found.item
-    for key in _ID_ATTRIBUTES:
-        if item.get(key):
-            return _bare(item.get(key, ""))
-    thing = _THING.search(f"{item.get('class', '')} {item.get('id', '')}")
-    if thing:
-        return thing[1]
-    own = (
-        _LETTERED.match(item.get("id") or "")
-        or _WPDISCUZ.match(item.get("id") or "")
-        or _NUMBER.search(item.get("id") or "")
-    )
-    if own:
-        return own[1]
-    before = item.getprevious()  # Drupal and many a forum set an empty anchor before the comment
-    marked = (
-        _ANCHOR.search(plain(before.get("id") or before.get("name") or ""))
-        if before is not None and before.tag == "a"
-        else None
-    )
-    if marked:
-        return marked[1]
-    for part in found.parts[1:]:
-        number = _ANCHOR.search(plain(part.element.get("id") or part.element.get("name") or ""))
-        if number:
-            return number[1]
-    link = _url(found, dated)
-    number = _FRAGMENT.search(link) if link else None
-    return next(each for each in number.groups() if each) if number else None
-
-
-def _bare(value: str) -> str | None:
-    """An id without what it is an id of: "post-12" is "12", "t1_abc" is "abc"."""
-    value = value.strip()
-    thing, number = _THING.search(value), _NUMBER.search(value)
-    if thing:
-        return thing[1]
-    return number[1] if number and len(value) > len(number[1]) else value[:120] or None
-
-
-def _url(found: Region, dated: Part | None) -> str | None:
-    """The comment's own address: most pages link its date to it."""
-    given = found.item.get("permalink") or found.item.get("data-permalink")
-    if given:
-        return given
-    for element in _around(dated.element, found.item) if dated is not None else ():
-        if element.tag == "a" and _is_address(element.get("href")):
-            return element.get("href")
-    for part in found.parts:
-        names = part.names
-        is_link = part.element.tag in ("a", "link") and any("permalink" in n or n == "ip-url" for n in names)
-        if is_link and _is_address(part.element.get("href")):
-            return part.element.get("href")
-    return None
-
-
-def _around(dated: etree._Element, item: etree._Element) -> Iterator[etree._Element]:
-    """The date, what stands in it, and what it stands in."""
-    yield dated
-    yield from dated.iter("a")
-    for above in dated.iterancestors():
-        if above is item:
-            return
-        yield above
-
-
-def _is_address(href: str | None) -> bool:
-    return (
-        bool(href) and href not in ("#", "/") and not str(href).lower().startswith(("javascript:", "data:"))
-    )
+def _link_of(element: etree._Element, found: Region) -> list[etree._Element]:
+    """The link that a date or a name is the whole of."""
+    link = next(element.iterancestors("a"), None)
+    if link is None or all(part.element is not link for part in found.parts):
+        return []
+    return [link] if shown(link) == shown(element) else []
 
 
 def _likes(found: Region) -> int | None:
@@ -217,63 +136,11 @@ def _count(value: str) -> int | None:
     return likes if abs(likes) <= _MOST_LIKES else None
 
 
-def _parent(found: Region) -> str | None:
-    """The id of the comment answered, where the markup gives it."""
-    for key in _PARENT_ATTRIBUTES:
-        value = found.item.get(key)
-        if value:
-            return _bare(value)
-    paired = _WPDISCUZ.match(found.item.get("id") or "")
-    if paired and paired[2] != "0":
-        return paired[2]
-    for part in found.parts[1:]:
-        if part.element.get("itemprop") == "parentItem":
-            return _bare(part.element.get("content") or part.element.get("href") or "")
-        if part.element.tag == "a" and _leads_to_parent(part):
-            return _fragment(part.element.get("href") or "")
-    return None
-
-
-def _leads_to_parent(part: Part) -> bool:
-    href = part.element.get("href") or ""
-    if "#" not in href or _fragment(href) is None:
-        return False
-    words = shown(part.element)[:60]
-    return best_rank(REPLY_TO, part.names) is not None or bool(_TO_PARENT.match(words))
-
-
-def _fragment(href: str) -> str | None:
-    number = _FRAGMENT.search(unquote(href))
-    return next(each for each in number.groups() if each) if number else None
-
-
-def _linked(found: Region) -> tuple[str, ...]:
-    """The ids of the posts that are quoted, where the head of a quotation links to them."""
-    ids = []
-    for part in found.parts[1:]:
-        element = part.element
-        source = _FRAGMENT.search("#" + (element.get("data-source") or "").replace(": ", "-"))
-        if source and source[1]:
-            ids.append(source[1])
-        elif element.tag == "a" and _is_quote_head(element, found.item):
-            ids.append(_fragment(element.get("href") or "") or "")
-        elif element.tag == "aside" and element.get("data-post"):  # Discourse counts posts from 1
-            ids.append(element.get("data-post", ""))
-    return tuple(dict.fromkeys(each for each in ids if each))
-
-
-def _is_quote_head(link: etree._Element, item: etree._Element) -> bool:
-    for above in link.iterancestors():
-        if above is item:
-            return False
-        name = plain(above.get("class") or "")
-        if above.tag == "cite" or fits(QUOTE_HEADS, name) or fits(QUOTE_HEADS, name.rpartition(" ")[2]):
-            return True
-    return False
-
-
 def _reply_to(found: Region) -> str | None:
     """The name that the page gives as the one answered."""
+    label = _ANSWERS.match(found.item.get("aria-label", "")[:200])
+    if label:
+        return label["name"]
     for part in found.parts[1:]:
         if best_rank(REPLY_TO, part.names) is None:
             continue

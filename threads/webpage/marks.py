@@ -25,18 +25,23 @@ _COMMENT = (
 
 
 class Bearing(NamedTuple):
-    """A group that an element belongs to: by which mark, whether that is sure, how many there must be."""
+    """A group that an element belongs to: by which mark, whether that is sure, how many there must be.
+
+    With `around` the comment is not the element, but the nearest one of that tag that it stands in.
+    """
 
     group: str
     sure: bool = False
     least: int = 1
+    around: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """All that is given must hold of one element: its tag, one class, another class, its id, an attribute.
 
-    No class may be one of `never`, and there must be `least` such elements on the page.
+    No class may be one of `never`, and there must be `least` such elements on the page. With `around` the
+    comment is the nearest element of that tag around the one that bears the mark.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Mark:
     never: str | None = None
     least: int = 1
     sure: bool = True
+    around: str | None = None
 
     def holds(self, tag: str, classes: list[str], attributes: Mapping[str, str]) -> bool:
         """Whether an element bears the mark."""
@@ -88,29 +94,32 @@ MARKS = (
     Mark(name="discourse", why="Discourse, as a browser shows it", tag="article", attribute=("data-post-id", r"\d+")),
     Mark(name="mastodon", why="Mastodon: statuses below one another", word="status", attribute=("data-id", r"\d+")),
     Mark(name="mastodon", why="Mastodon: the status that the page is about", word="detailed-status"),
+    Mark(name="mastodon entry", why="Mastodon until 3, as it showed a status to anyone", word="entry", also="entry-(?:predecessor|center|successor)"),
     Mark(name="blogger", why="Blogger's threads: c and 19 digits", tag="li", word="comment", id=r"c\d+"),
     Mark(name="blogger-old", why="Blogger before threads: dt, dd, dd", tag="dt", word="comment-author", id=r"c\d+"),
     Mark(name="forum", why="phpBB, MyBB, vBulletin 4 and 5, XenForo 1, IPB, SMF, Vanilla", word="post|postbit|postbitlegacy|postcontainer|postbitim|message|b-post|ipsComment|post_block|post_wrapper|ItemComment|Comment|windowbg2?", id=_NUMBERED, never=_OF_A_BLOG, least=2, sure=False),
     Mark(name="xenforo", why="XenForo 2: an article with data-content", tag="article", word="message", attribute=("data-content", r"[\w-]*post-\d+")),
     Mark(name="vbulletin", why="vBulletin 3: a table a post", tag="table|div", id=r"post\d+", never=_OF_A_BLOG, least=2, sure=False),
+    Mark(name="vbulletin 5", why="vBulletin 5: a node a post", tag="li", word="b-post|js-post", attribute=("data-node-id", r"\d+")),
+    Mark(name="phpbb 2", why="phpBB 2: a row a post, its author in a span", tag="span", word="name", around="tr", least=2, sure=False),
     Mark(name="flarum", why="Flarum", word="CommentPost"),
     Mark(name="nodebb", why="NodeBB", attribute=("component", "post")),
     Mark(name="answer", why="Stack Exchange", word="answer", attribute=("data-answerid", r"\d+")),
+    Mark(name="question", why="Stack Exchange", word="question", attribute=("data-questionid", r"\d+")),
+    Mark(name="labelled", why="Facebook tells those who cannot see it whose comment it is", attribute=("aria-label", r"(?:Comment|Reply|Kommentar|Antwort|Commentaire|Réponse|Comentario|Respuesta|Commento|Risposta) (?:by|von|de|di) .+"), tag="div|article|li"),
     Mark(name="youtube", why="YouTube: elements of its own", tag="ytd-comment-(?:view-model|renderer)"),
     Mark(name="github", why="GitHub issues", word="timeline-comment"),
     Mark(name="isso", why="Isso, old and new", id=r"isso-\d+"),
     Mark(name="commento", why="Commento: a card a comment", id=r"commento-comment-card-[0-9a-f]{16,}"),
     Mark(name="dated list", why="a dt with author and date, the text in the dd", tag="dt", word="comment"),
+    Mark(name="indented cell", why="Hacker News before 2016: a cell as wide as the comment is set in", tag="td", word="ind", around="tr", sure=False),
 )  # fmt: skip
-
-INDENTED = "indented cell"
-"""Hacker News before 2016: a cell as wide as the comment is set in; the comment is the row around it."""
 
 # A class that names one comment, with the words that themes set before and behind it.
 _ITEM = re.compile(
     rf"(?:^|-)(?:{_COMMENT})(?:-(?:item|node|wrap|wrapper|container|entry|box|block|card|row|view|unit|holder|inner"
     r"|article|single|body|main|element|detail|cell|list-item|root|regular|group|thread|component))?$"
-    r"|^(?:reply|response|answer)(?:-item)?$"
+    r"|^(?:[a-z0-9]{1,12}-)?(?:reply|response|answer)(?:-item)?$"
 )
 # An id that numbers a comment.
 _ITEM_ID = re.compile(
@@ -119,6 +128,10 @@ _ITEM_ID = re.compile(
 )
 _LOOKED_AT = ("class", "id", *sorted({mark.attribute[0] for mark in MARKS if mark.attribute} - {"class"}))
 _LONGEST = 500  # characters of an attribute that are looked at
+# What is part of a line: the comments of a program that a page shows are spans of that class.
+_INLINE = frozenset(
+    ("span", "a", "b", "i", "em", "strong", "code", "small", "time", "label", "button", "input")
+)
 _NOT_OF_A_READER = frozenset({"pingback", "trackback"})
 
 
@@ -141,12 +154,10 @@ def _marks(tag: str, *values: str) -> tuple[Bearing, ...]:
     attributes = dict(zip(_LOOKED_AT, values, strict=True))
     classes = attributes["class"].split()[:40]
     borne = (mark for mark in MARKS if mark.holds(tag, classes, attributes))
-    found = [Bearing(mark.name, mark.sure, mark.least) for mark in borne]
-    for token in map(plain, classes):
+    found = [Bearing(mark.name, mark.sure, mark.least, mark.around) for mark in borne]
+    for token in map(plain, () if tag in _INLINE else classes):
         if fits(_ITEM, token):
             found.append(Bearing(f"{tag}.{token}"))
     if number := _ITEM_ID.match(plain(attributes["id"])):
         found.append(Bearing(f"{tag}#{number[1]}"))
-    if tag == "td" and "ind" in classes:
-        found.append(Bearing(INDENTED))
     return tuple(found)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTING = re.compile(r"[^a-zA-Z0-9À-ɏ]+")
 _LONGEST = 120  # characters of a name that are looked at; longer ones are generated
 _ATTRIBUTES = ("class", "id", "data-testid", "data-test-id", "slot", "part", "component", "data-role")
@@ -29,14 +29,15 @@ AUTHOR = _patterns(
     "rel-author|ip-author|ip-creator|rdf-foaf-name|rdf-schema-author",  # vocabularies say it outright
     "fn|p-author|h-card",  # microformats; WordPress since 2.7 has b.fn inside .comment-author
     "comment-author-name|author-name|name-author|comment-author-link|author-link|comment-user-name",
-    "comment-author|author-text|message-author|post-author-name|comment-username|comment-name|comment-user",
+    "comment-actor-name|comment-author|reply-author|author-text|message-author|post-author-name|comment-username|comment-name|comment-user",
     "hnuser|bigusername|username|user-name|display-name-html|screen-name|nick-?name|userid",
     "display-name",
     "author|creator|commenter|poster|poster-name|posted-by|comment-by|nick|authorname",
     "user|user-link|user-info-name|byline|by|from",
+    "name",
 )
 NO_AUTHOR = re.compile(  # names of what stands near an author: badges, the one answered, the avatar
-    r"(?:^|-)(?:reply-?(?:to-)?author|replyto-author|post-author|author-badge|author-info|user-badge|avatar"
+    r"(?:^|-)(?:reply-?to-author|post-author|author-badge|author-info|user-badge|avatar"
     r"|author-image|author-title|user-title|usertitle|about-author|author-bio|user-avatar|user-actions"
     r"|author-role|author-flair|flair|parent-author|blog-author|author-comment|by-?post-?author)$"
 )
@@ -44,7 +45,7 @@ TIME = _patterns(
     "ip-date-?published|ip-date-?created|ip-comment-?time|rdf-dc-date|rdf-dc-created|rdf-schema-date-created",
     "dt-published|published|publish-time|publish-date|published-time-text|relative-time|live-timestamp",
     "comment-date|comment-time|comment-date-time|comment-datetime|comment-published|comment-timestamp",
-    "post-date|post-time|postdate|message-date|date-created|created-at|posted-on|post-created|age|datetime",
+    "post-date|post-time|postdate|message-date|date-created|created-at|posted-on|post-created|age|date-?time",
     "comment-metadata|commentmetadata|comment-permalink|comment-meta|date|time|timestamp|time-ago|timeago",
     "submitted|created|posted|when|ago|meta|detailed-status-datetime|status-relative-time",
 )
@@ -68,9 +69,10 @@ LIKES = _patterns(
     "like-count|likes-count|vote-count|vote-result|votes-count|vote-count-middle|score-count|upvote-count",
     "comment-likes|comment-score|comment-votes|like-feedback|upvotes|post-likes|recommend-count|likes|score",
     r"vote-arrows-t1-\w+|detailed-status-favorites|votes|points|karma|rating-count|num-likes|favou?rites",
+    "like-button|react-button|votes-counter|reactions?-count",
 )
 REPLY_TO = _patterns(
-    "replyto-author|reply-?(?:to-)?author|in-reply-to|u-in-reply-to|reply-to|replying-to|parent-author",
+    "reply-?to-author|reply-to-tab|in-reply-to|u-in-reply-to|reply-to|replying-to|parent-author",
     "comment-parent|parent-link|parent-comment|reply-info|reply-context|comment-reply-to|responded-to",
 )
 # What is never part of what somebody wrote: buttons, counts, forms, avatars, signatures of forums.
@@ -82,7 +84,7 @@ FURNITURE = re.compile(
     r"|edit-link|comment-edit|comment-edit-link|permalink|moderate|report|flag|signature|sig|user-signature"
     r"|signature-content|avatar|comment-avatar|user-avatar|screen-reader-text|sr-only|visually-hidden"
     r"|comment-awaiting-moderation|comment-links|links|flat-list|comment-menu|dropdown|dropdown-menu|f-dropdown"
-    r"|hovercard|author-hovercard|tooltip|readmore|read-more|hellip|ellipsis|bb-code-block-expand-link|expand-link"
+    r"|hovercard|author-hovercard|tooltip|readmore|read-more|hellip|ellipsis|bb-code-block-expand-link|expand-link|quote-expand|quotefooter|lightbox-wrapper"
     r"|comment-form|respond|reply-form|quick-reply|message-attribution|message-user|postprofile|user-?info|userdetails"
     r"|threadline|thread-toggle|status-card|lasteditedby|last-edit|edited|editedby|edit-note|message-last-edit"
     r"|navs|comment-permalink|hidden|hide|post-controls|postcontrols|message-footer|message-attachments|element-hidden)$"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -12,9 +12,9 @@ from threads.webpage.fields import Draft
 from threads.webpage.names import NESTS, fits, names_of
 from threads.webpage.region import Region
 
-_LEVEL = re.compile(
-    r"^(?:wc_comment_|wpd-comment-|comment-|reply-|indent-|thread-|nest-)?(?:depth|level|lvl|indent)[-_]?(\d{1,3})$"
-)
+_LEVEL = re.compile(r"^(?:[a-z]{1,12}[-_]{1,2}){0,3}(?:depth|level|lvl|indent)[-_]?(\d{1,3})$")
+_INDENT = re.compile(r"^(?:[a-z]{1,12}[-_]{1,2}){0,3}(?:depth|indent)[-_]?(\d{1,3})$")
+_FIRST = 4  # parts at the beginning of a comment that may say how deep it stands
 _LEVEL_ATTRIBUTES = ("data-depth", "data-level", "depth", "aria-level", "data-indent", "indent")
 _SAID_LEVEL = re.compile(r"^level (\d{1,3})$")
 _SET_IN = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,5}(?:\.\d{1,3})?)\s*(px|em|rem|%)?", re.IGNORECASE)
@@ -26,8 +26,8 @@ def parents(drafts: Sequence[Draft], group: str) -> tuple[list[int | None], list
 
     A comment whose parent the page names by an id that is not on the page stands as if it had none.
     """
-    if group == "mastodon":
-        found = _mastodon(drafts)
+    if group in _MASTODON:
+        found = _MASTODON[group](drafts)
     else:
         places = {each.native_id: at for at, each in reversed(list(enumerate(drafts))) if each.native_id}
         around = _around(drafts)
@@ -59,7 +59,7 @@ def _around(drafts: Sequence[Draft]) -> list[int | None]:
 
 def _levels(drafts: Sequence[Draft]) -> list[float | None]:
     """How deep each comment stands by the first sign that tells some of them apart."""
-    for sign in (_said_levels, _set_in, _nests):
+    for sign in (_said_levels, _set_in, _nests, _repeats):
         levels = sign(drafts)
         known = {level for level in levels if level is not None}
         if len(known) > 1 and sum(level is None for level in levels) * 20 <= len(levels):
@@ -91,6 +91,11 @@ def _said_level(found: Region) -> float | None:
         level = _LEVEL.match(token)
         if level:
             return float(level[1])
+    for part in found.parts[1:_FIRST]:
+        for token in (part.element.get("class") or "").split():
+            level = _INDENT.match(token)
+            if level:
+                return float(level[1])
     for part in found.parts:
         for key in _LEVEL_ATTRIBUTES if part.element is found.item or part.element.tag == "td" else ():
             value = part.element.get(key) or ""
@@ -126,8 +131,9 @@ def _width(found: Region) -> float:
 
 
 def _nests(drafts: Sequence[Draft]) -> list[float | None]:
-    """In how many lists of answers each comment stands, every element of the page being looked at once."""
+    """In how many comments and lists of answers each stands; every element of the page is looked at once."""
     known: dict[etree._Element, float] = {}
+    items = {each.region.item for each in drafts}
     levels: list[float | None] = []
     for each in drafts:
         way = []
@@ -138,10 +144,33 @@ def _nests(drafts: Sequence[Draft]) -> list[float | None]:
                 break
             way.append(above)
         for above in reversed(way):
-            level += any(fits(NESTS, name) for name in names_of(above))
+            level += above in items or any(fits(NESTS, name) for name in names_of(above))
             known[above] = level
         levels.append(level)
     return levels
+
+
+def _repeats(drafts: Sequence[Draft]) -> list[float | None]:
+    """How often the wrapper of a comment stands around itself: a list of answers is built like the first."""
+    wrappers = [
+        [each for each in map(_built, islice(_outwards(draft.region.item), _WRAPPERS)) if each]
+        for draft in drafts
+    ]
+    common = next((each for each in wrappers[0] if all(each in others for others in wrappers)), None)
+    if common is None:
+        return [None] * len(drafts)
+    return [float(sum(_built(each) == common for each in _outwards(draft.region.item))) for draft in drafts]
+
+
+def _outwards(item: etree._Element) -> Iterator[etree._Element]:
+    yield item
+    yield from item.iterancestors()
+
+
+def _built(element: etree._Element) -> str | None:
+    """What an element is built like: its tag and the first of its classes; None without one."""
+    names = (element.get("class") or "").split(None, 1)
+    return f"{element.tag}.{names[0]}" if names else None
 
 
 def _mastodon(drafts: Sequence[Draft]) -> list[int | None]:
@@ -168,6 +197,18 @@ def _mastodon(drafts: Sequence[Draft]) -> list[int | None]:
                 main if is_first and main is not None and at > main else None if is_first else at - 1
             )
     return found
+
+
+def _mastodon_entries(drafts: Sequence[Draft]) -> list[int | None]:
+    """The statuses before that of the page answer one another, and those after it are taken to answer it."""
+    roles = [(each.region.item.get("class") or "").split() for each in drafts]
+    center = next((at for at, names in enumerate(roles) if "entry-center" in names), None)
+    return [
+        None if at == 0 else at - 1 if center is None or at <= center else center for at in range(len(roles))
+    ]
+
+
+_MASTODON = {"mastodon": _mastodon, "mastodon entry": _mastodon_entries}
 
 
 def _depths(found: Sequence[int | None]) -> list[int]:

@@ -9,28 +9,30 @@ from itertools import islice
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.infer.pages import dates as artefacts_dates
-from threads.webpage import article, candidates, fallback, nesting, scripts
+from threads.webpage import anchors, article, candidates, fallback, nesting, scripts
 from threads.webpage.candidates import Group
 from threads.webpage.document import Document
 from threads.webpage.fields import Draft, draft
 from threads.webpage.region import region
 
 
-def read_document(document: Document, thread_id: str) -> list[Record]:
+def read_document(document: Document, thread_id: str, url: str | None = None) -> list[Record]:
     """Return the page, its comments in page order, and a reject for each limit that was met.
+
+    `url` is the address under which the page was saved, for one that does not give its own.
 
     Comments are read from the markup; where it has none, from the JSON in the page's scripts; and where that
     has none, from the text alone by the reader for scraped text, which the page's note then says.
     """
     root = document.root
-    group = candidates.comments_of(root)
+    group = candidates.comments_of(root) or anchors.blocks_of(root)
     drafts, unread = drafts_of(group) if group else ([], 0)
     items = {each.region.item for each in drafts}
     page = Page(
         thread_id=thread_id,
         title=article.title_of(root, items),
         article=article.article_of(root, items),
-        url=article.url_of(root),
+        url=article.url_of(root) or url,
     )
     found: Sequence[Comment] = comments_of(drafts, group.name, page) if group else ()
     found = found or scripts.comments(root, page)

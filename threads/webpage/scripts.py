@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -21,12 +22,14 @@ from threads.markup import strip_markup
 _LD = "application/ld+json"
 _LONGEST = 32 * 2**20  # code points of a script that are read
 _VALUES = 2_000_000  # values of one script that are looked at
-# window.__INITIAL_STATE__ = {…}; and its like: an object after an assignment at the script's beginning.
-_ASSIGNED = re.compile(
-    r"^\s{0,20}(?:(?:window|self|globalThis)\.|var\s|let\s|const\s)[\w.$\[\]\"']{1,80}\s{0,3}=\s{0,3}(?=[{\[])"
-)
+# window.__INITIAL_STATE__ = {…}, Blogger's items = […], and the string that Substack parses.
+_VALUE = re.compile(r"=\s{0,3}(?=[{\[])|\bJSON\.parse\(\s{0,3}(?=\")")
+_NAME = re.compile(r"([A-Za-z_$][\w$]{0,60})[\"'\]]{0,2}\s{0,3}$")
+_LOOKED_AT = 50  # records by which a list is judged
+_TRIED = 40  # assignments of one script
+_ANSWERING = frozenset(("posts", "items", "messages", "entries", "nodes"))  # comments where they name parents
 _COMMENTS = re.compile(
-    r"^(?:comments?|commentlist|commentsbyid|replies|commentthreads?|discussion|responses|threadcomments)$"
+    r"^(?:comments?|initialcomments|commentlist|commentsbyid|replies|commentthreads?|discussion|responses|threadcomments)$"
 )
 _INSIDE = frozenset(
     ("models", "items", "nodes", "edges", "data", "list", "results", "entries", "byid", "entities")
@@ -44,19 +47,28 @@ def comments(root: etree._Element, page: Page) -> list[Comment]:
             return found
     for each in scripts:
         if each.text not in linked:
-            found = _of_state(_json(_state(each)), page)
+            found = _of_state(list(_states(each)), page)
             if found:
                 return found
     return []
 
 
-def _state(script: etree._Element) -> str:
-    kind = (script.get("type") or "").lower()
+def _states(script: etree._Element) -> Iterator[Any]:
+    """The values that a script gives to names, those within the others left out."""
     text = script.text or ""
-    if "json" in kind:
-        return text
-    assigned = _ASSIGNED.match(text)
-    return text[assigned.end() :] if assigned else ""
+    if "json" in (script.get("type") or "").lower():
+        yield _json(text)
+        return
+    end = 0
+    for assigned in islice(_VALUE.finditer(text), _TRIED):
+        if assigned.end() < end:
+            continue
+        name = _NAME.search(text[max(0, assigned.start() - 64) : assigned.start()])
+        try:
+            value, end = json.JSONDecoder().raw_decode(text, assigned.end())
+        except (ValueError, RecursionError):
+            continue
+        yield _json(value) if isinstance(value, str) else {name[1] if name else "": value}
 
 
 def _json(text: str) -> Any:  # noqa: ANN401
@@ -154,7 +166,8 @@ def _lists(value: Any) -> Iterator[list[Any]]:  # noqa: ANN401
                 if isinstance(each, dict | list)
             )
         elif isinstance(node, list):
-            if _COMMENTS.match(key) and _are_comments(node):
+            answer = key in _ANSWERING and any(_parent(each) for each in node[:_LOOKED_AT])
+            if (answer or _COMMENTS.match(key)) and _are_comments(node):
                 yield node
                 continue
             stack.extend(
@@ -167,8 +180,13 @@ def _are_comments(values: Iterable[Any]) -> bool:
     listed = list(values)
     if not listed or not all(isinstance(each, dict) for each in listed):
         return False
-    told = [columns for each in listed[:50] if (columns := _columns(each))]
-    return 2 * len(told) >= len(listed[:50])
+    told = [columns for each in listed[:_LOOKED_AT] if (columns := _columns(each))]
+    return 2 * len(told) >= len(listed[:_LOOKED_AT])
+
+
+def _parent(each: object) -> bool:
+    columns = _columns(each) if isinstance(each, dict) else None
+    return columns is not None and columns.parent is not None
 
 
 def _columns(each: Mapping[str, Any]) -> Columns | None:

@@ -10,6 +10,7 @@ import numpy as np
 from threads.infer.links.cues_pairs import Cues
 from threads.infer.links.model import Network
 from threads.infer.links.thread import NOBODY, ROOT, Floats, Ints
+from threads.infer.links.trees import later
 
 BEAM = 5
 """Branches followed at once: 2 and 8 differ by less than a point on every source held out."""
@@ -71,6 +72,9 @@ def decode_branching(cues: Cues, network: Network, bonus: list[dict[int, float]]
         log = _softmax_by_way(score, open_)
         if bonus is not None and bonus[at]:
             log = [value + bonus[at].get(c, 0.0) for value, c in zip(log, candidates, strict=True)]
+        late = later(cues.thread, at, candidates)
+        if late.any():
+            log = np.where(late, -np.inf, log).tolist()
         open_, step, chance = _advance(at, rows, candidates, log)
         steps.append(step)
         chances.append(chance)
@@ -159,7 +163,7 @@ def _advance(
     chance = {candidate: mass / whole for candidate, mass in chance.items()}
     merged: dict[Branch, Open] = {}
     back: dict[Branch, tuple[Branch, int]] = {}
-    heaviest = sorted(range(len(rows)), key=lambda row: -masses[row])
+    heaviest = sorted((row for row in range(len(rows)) if masses[row] > 0), key=lambda row: -masses[row])
     for row in heaviest[: 3 * BEAM]:
         way, rank = rows[row]
         branch, answers = hang(way.branch, way.answers, rank, at)

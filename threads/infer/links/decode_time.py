@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from threads.infer.links.cues_time import TimeCues
 from threads.infer.links.decode import Decoded
 from threads.infer.links.thread import ROOT
 from threads.infer.links.time_model import TimeNetwork
+from threads.infer.links.trees import Trees, later
 
 WINDOW = 45
 """Candidates just before: 97 of 100 annotated links of a chat (5,000 looked at) reach no further."""
@@ -18,26 +21,44 @@ CHUNK = 256
 Bonus = list[dict[int, float]]
 
 
-def decode_by_time(cues: TimeCues, network: TimeNetwork, bonus: Bonus | None = None) -> Decoded:
-    """Each comment hung on its likeliest candidate, or on nobody."""
-    size = cues.thread.size
-    parents = np.full(size, ROOT, dtype=np.int64)
-    chances: list[dict[int, float]] = []
-    for start in range(0, size, CHUNK):
-        groups = [candidates_of(cues, at) for at in range(start, min(start + CHUNK, size))]
-        comments = np.repeat(np.arange(start, start + len(groups)), [len(group) for group in groups])
+def decode_by_time(
+    cues: TimeCues, network: TimeNetwork, bonus: Bonus | None = None, given: Mapping[int, int] | None = None
+) -> Decoded:
+    """Each comment hung on its likeliest candidate, or on nobody; on none that is later or stands below it.
+
+    `given` holds the parents that are known (ROOT for none): what has one is not weighed and stays at ROOT.
+    """
+    size, known = cues.thread.size, given or {}
+    parents, trees = np.full(size, ROOT, dtype=np.int64), Trees(size, known)
+    chances: list[dict[int, float]] = [{ROOT: 1.0} for _ in range(size)]
+    weighed = [at for at in range(size) if at not in known]
+    for start in range(0, len(weighed), CHUNK):
+        chunk = weighed[start : start + CHUNK]
+        groups = [candidates_of(cues, at) for at in chunk]
+        comments = np.repeat(chunk, [len(group) for group in groups])
         score = network.score(cues.pairs(comments, np.array([c for group in groups for c in group])))
         begin = 0
-        for at, group in enumerate(groups, start):
+        for at, group in zip(chunk, groups, strict=True):
             part = score[begin : begin + len(group)]
             if bonus is not None and bonus[at]:
                 part = part + np.array([bonus[at].get(c, 0.0) for c in group], dtype=np.float32)
             begin += len(group)
+            part = np.where(_impossible(cues, trees if known else None, at, group), -np.inf, part)
             share = np.exp(part - part.max())
             share /= share.sum()
             parents[at] = group[int(share.argmax())]
-            chances.append(dict(zip(group, share.tolist(), strict=True)))
+            chances[at] = dict(zip(group, share.tolist(), strict=True))
+            trees.hang(at, int(parents[at]))
     return Decoded(parents, chances)
+
+
+def _impossible(cues: TimeCues, trees: Trees | None, at: int, group: Sequence[int]) -> np.ndarray:
+    """Which candidates cannot be answered; without `trees` all stand before the comment and none below it."""
+    late = later(cues.thread, at, group)
+    if trees is None:
+        return late
+    below = np.array([c != ROOT and trees.below(at, c) for c in group])
+    return np.asarray(late | below)
 
 
 def candidates_of(cues: TimeCues, at: int) -> list[int]:

@@ -13,7 +13,7 @@ from threads.infer.pages.order import in_time_order
 
 # Log-odds added where the page itself speaks. An indent is at times a quotation or an image, a name at
 # times that of a namesake: both can be outvoted by two strong cues together, not by one.
-SET_IN, ANSWERED, FIXED = 5.0, 5.0, 50.0
+SET_IN, ANSWERED = 5.0, 5.0
 # "Mr Smith, you …" where the article is about Smith: too rare in the training threads to be learned.
 SPOKEN_TO = 2.5
 # "Your comment" speaks to somebody who has written one: 0.88 of 41 such blog comments are replies, where 0.56
@@ -50,15 +50,13 @@ def order_of(thread: Thread, mentions: Mentions | None = None) -> str:
     return "newest first" if (steps <= 0).all() else "branching"
 
 
-def bonus_of(thread: Thread, fixed: dict[int, int]) -> Bonus | None:
+def bonus_of(thread: Thread) -> Bonus | None:
     """For each comment the candidates (ROOT for none) that the page speaks for; None where it never does."""
     bonus: Bonus = [{} for _ in range(thread.size)]
     _add_indents(thread, bonus)
     _add_answered(thread, bonus)
     _add_spoken_to(thread, bonus)
     _add_your_comment(thread, bonus)
-    for at, parent in fixed.items():
-        bonus[at][parent] = FIXED
     return bonus if any(bonus) else None
 
 

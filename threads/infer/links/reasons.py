@@ -98,7 +98,7 @@ def reasons(cues: Cues, decoded: Decoded, network: Network | TimeNetwork) -> lis
     rivals = np.where(parents == ROOT, np.arange(thread.size) - 1, ROOT)
     by_time = isinstance(network, TimeNetwork)
     chosen, other = (_rows(cues, parents, at, by_time=by_time) for at in (parents, rivals))
-    page = bonus_of(thread, {})
+    page = bonus_of(thread)
     told: list[str] = [""] * thread.size
     for kind, is_root in (((*_REPLY, *_BY_TIME) if by_time else _REPLY, False), (_ROOT, True)):
         rows = np.flatnonzero((parents == ROOT) == is_root)
