@@ -23,7 +23,7 @@ import msgspec
 import pandas as pd
 import zstandard
 
-from threads.formats import decode
+from threads.files import decode
 from threads.formats.json_records import JSON_LINES
 from threads.infer import infer
 from threads.reading import Source, read

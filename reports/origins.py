@@ -6,8 +6,8 @@ from typing import Any
 
 from reports.words import percent
 from threads.evaluation.tropecheck import result_of
+from threads.files.taken import told
 from threads.formats import FORMATS
-from threads.formats.guessing import told
 
 _PARTS = {
     "overall": "right",

@@ -14,8 +14,8 @@ import zstandard
 
 import threads
 from threads.errors import InputError
-from threads.formats import archives, decode
-from threads.formats.archives import loss, plain, within
+from threads.files import archives, decode
+from threads.files.archives import loss, plain, within
 from threads.inputs import files
 
 ROWS = [{"id": n, "parent_id": n - 1 or None, "author": f"Ann {n % 9}", "text": f"words {n * 7919}"} for n in range(1, 1200)]  # fmt: skip  # noqa: E501

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from threads.errors import InputError
-from threads.formats.decode import decode, encoding_of, head_text, lines, read_text
+from threads.files.decode import decode, encoding_of, head_text, lines, read_text
 
 TEXT = "Grüße – “naïve”, שלום, 😊\n"
 

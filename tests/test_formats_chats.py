@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from threads.comment import Comment, Page, Reject
-from threads.formats import FORMATS, discord, long_list, telegram
+from threads.files import long_list
+from threads.formats import FORMATS, discord, telegram
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError
-from threads.formats import commento, coral, decode, isso, remark42
+from threads.files import decode
+from threads.formats import commento, coral, isso, remark42
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError
-from threads.formats import convokit, decode
+from threads.files import decode
+from threads.formats import convokit
 
 
 def utterance(number, parent, **more):

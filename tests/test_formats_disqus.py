@@ -8,7 +8,8 @@ import pytest
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError
-from threads.formats import decode, disqus_json, disqus_xml
+from threads.files import decode
+from threads.formats import disqus_json, disqus_xml
 
 EXPORT = """<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError
+from threads.files import decode
 from threads.formats import (
     FORMATS,
     commento,
     convokit,
     coral,
-    decode,
     disqus_json,
     disqus_xml,
     feed,

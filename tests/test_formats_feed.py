@@ -8,7 +8,8 @@ import pytest
 
 from threads.comment import Comment, Page
 from threads.errors import InputError
-from threads.formats import decode, feed
+from threads.files import decode
+from threads.formats import feed
 
 
 @pytest.fixture

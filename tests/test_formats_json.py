@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError, MissingColumn
+from threads.files.json_deep import MOST_REPLIES, loads_deep
 from threads.formats import detect
-from threads.formats.json_deep import MOST_REPLIES, loads_deep
 from threads.formats.json_records import JSON_LINES
 from threads.rebuild import rebuild
 

@@ -9,9 +9,9 @@ import pytest
 
 from threads.comment import Comment, Reject
 from threads.errors import InputError
+from threads.files import decode
 from threads.formats import (
     FORMATS,
-    decode,
     discourse,
     discourse_markdown,
     hackernews,

@@ -18,7 +18,8 @@ import threads
 from threads import formats
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError
-from threads.formats import decode, reddit, reddit_dump, reddit_rows
+from threads.files import decode
+from threads.formats import reddit, reddit_dump, reddit_rows
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 SITE = "https://www.reddit.com"

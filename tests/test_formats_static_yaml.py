@@ -8,7 +8,8 @@ import pytest
 
 from threads.comment import Comment, Reject
 from threads.errors import InputError
-from threads.formats import bounded_yaml, decode, static_yaml
+from threads.files import bounded_yaml, decode
+from threads.formats import static_yaml
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 
 from threads.comment import Comment, Reject
 from threads.errors import InputError, MissingColumn, UnknownFormat
+from threads.files.columns import Columns, recognise
+from threads.files.records import comment
+from threads.files.times import moment
 from threads.formats import FORMATS, detect
-from threads.formats.columns import Columns, recognise
-from threads.formats.records import comment
-from threads.formats.times import moment
 
 
 @pytest.fixture

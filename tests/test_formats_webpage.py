@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from threads.comment import Comment, Page
 from threads.errors import InputError
-from threads.formats import FORMATS, decode, webpage
+from threads.files import decode
+from threads.formats import FORMATS, webpage
 from threads.webpage import parse_page, read_document
 
 REAL = Path(__file__).parents[2] / "shared" / "fixtures"

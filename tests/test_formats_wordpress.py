@@ -6,7 +6,8 @@ import pytest
 
 from threads.comment import Comment, Page, Reject
 from threads.errors import InputError
-from threads.formats import decode, wordpress
+from threads.files import decode
+from threads.formats import wordpress
 
 
 def comment(number, parent=0, text="Hello.", *, approved="1", kind="", extra=""):

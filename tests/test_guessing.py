@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from threads.cli import main
-from threads.formats.guessing import told
+from threads.files.taken import told
 from threads.reading import parse
 
 

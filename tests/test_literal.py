@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from threads.comment import Reject
 from threads.errors import InputError
-from threads.formats import documents
-from threads.formats.literal import literal
-from threads.formats.objects import found, tops
+from threads.files import documents
+from threads.files.literal import literal
+from threads.files.objects import found, tops
 
 # A busy machine makes values slowly; that is no failure.
 busy = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,8 @@ import pytest
 
 from threads.comment import Comment
 from threads.errors import InputError
-from threads.formats import detect, page_archives, webpage
+from threads.files import page_archives
+from threads.formats import detect, webpage
 
 COMMENTS = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>The weir</title></head><body><h1>The weir</h1>
 <ol class="comment-list"><li class="comment depth-1" id="comment-11"><b class="fn">Änne</b>

@@ -9,7 +9,7 @@ import pytest
 
 from threads.comment import Reject
 from threads.errors import InputError
-from threads.formats.safe_xml import elements, is_declared, text
+from threads.files.safe_xml import elements, is_declared, text
 
 
 @pytest.fixture

@@ -317,3 +317,9 @@ def test_what_markup_does_not_mark_is_looked_for_in_the_text(read):
     page, *found = read(f"<h1>The pier</h1><p>The pier closes.</p><h2>6 Comments</h2>{body}")
     assert [c.author for c in found] == names
     assert "Nothing in the markup" in page.note
+
+
+def test_an_attribute_whose_name_no_document_may_have_does_no_harm(read):
+    comment = '<li class="comment" id="comment-{0}"><b class="author">Ada {0}</b><time {{http://="5" datetime="2026-01-0{0}">now</time><p>The ferry was late again, number {0}.</p></li>'
+    found = comments(read(f'<ol class="comment-list">{"".join(comment.format(n) for n in range(1, 5))}</ol>'))
+    assert [each.author for each in found] == ["Ada 1", "Ada 2", "Ada 3", "Ada 4"]

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from threads.comment import Comment
-from threads.formats import FORMATS, decode, webpage
+from threads.files import decode
+from threads.formats import FORMATS, webpage
 
 PAGES = Path(__file__).parent / "pages"
 A, B, C = (each * 32 for each in ("a1", "b2", "c3"))

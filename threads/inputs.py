@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from threads.errors import InputError
-from threads.formats.archives import within
+from threads.files.archives import within
 
 Paths = str | Path | Sequence[str | Path]
 

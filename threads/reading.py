@@ -17,10 +17,12 @@ import pyarrow.compute as pc
 
 from threads.comment import Comment, Page, Record, Reject, comment_hash
 from threads.errors import InputError
-from threads.formats import decode, detect
-from threads.formats.archives import loss, unpacked_size
+from threads.files import decode
+from threads.files.archives import loss, unpacked_size
+from threads.files.taken import Taken
+from threads.formats import detect
 from threads.formats.columnar import Columnar, named
-from threads.formats.guessing import Guessing, Taken
+from threads.formats.guessing import Guessing
 from threads.infer import infer
 from threads.inputs import Paths as Paths
 from threads.inputs import files

@@ -151,7 +151,7 @@ def _tell_run(case: Any, *, as_json: bool) -> None:  # noqa: ANN401 - Case is lo
 
 def _tell_columns(record: dict[str, Any]) -> None:
     """Say which columns of tables were taken for what, once for all files that have the same."""
-    from threads.formats.guessing import told
+    from threads.files.taken import told
 
     alike: dict[str, list[str]] = {}
     for source in record["inputs"]:

@@ -156,8 +156,7 @@ class _Known(dict[str, "_Kind | None"]):
     def __missing__(self, word: str) -> _Kind | None:
         if len(self) >= self._LIMIT:
             self.clear()
-        rests = self._heads.of(word)
-        kind = self[word] = _kind(rests) if rests else None
+        kind = self[word] = _kind(rests) if (rests := self._heads.of(word)) else None
         return kind
 
 
@@ -196,8 +195,8 @@ class Matcher:
         for key, sequence in patterns:
             places = [(numbers.setdefault(e.phrases, len(numbers)), e.gap) for e in sequence]
             anchor = numbers[min(sequence, key=Element.frequency).phrases]
-            needed = _bits(number for number, _ in places)
-            self._anchored.setdefault(anchor, []).append(_Sequence(key, places, needed))
+            found = _Sequence(key, places, _bits(number for number, _ in places))
+            self._anchored.setdefault(anchor, []).append(found)
             self._longest = max(self._longest, sum(e.gap + e.longest() for e in sequence))
         self._anchors = _bits(self._anchored)
         phrases: dict[tuple[str, ...], int] = {}
@@ -209,16 +208,14 @@ class Matcher:
 
     def find(self, text: Words) -> list[Found]:
         """Every place where a pattern matches, sentence by sentence; matches of one key do not overlap."""
-        if not any(map(self._standing, self._windows(text.words))):
+        size = _WINDOW + self._longest  # each overlaps the next, so that one of them holds whatever matches
+        windows = (text.words[at : at + size] for at in range(0, len(text.words), _WINDOW))
+        if not any(map(self._standing, windows)):
             return []  # cutting the text into sentences would cost more than all this
         found: list[Found] = []
         for first, stop in pairwise(text.cuts):
             found += _found(self._standing(text.words[first:stop]), first)
         return found
-
-    def _windows(self, text: list[str]) -> list[list[str]]:
-        """Stretches of the text, one of which holds whatever matches: each overlaps the next."""
-        return [text[at : at + _WINDOW + self._longest] for at in range(0, len(text), _WINDOW)]
 
     def _standing(self, text: list[str]) -> list[tuple[int, dict[int, int]]]:
         """The key of each sequence that stands in a stretch of text, and for each end its latest start."""
@@ -236,17 +233,12 @@ class Matcher:
         while anchors:
             lowest = anchors & -anchors
             anchors ^= lowest
-            for sequence in self._anchored[lowest.bit_length() - 1]:
-                if sequence.needed & present == sequence.needed:
-                    possible.append(sequence)
+            possible += [s for s in self._anchored[lowest.bit_length() - 1] if s.needed & present == s.needed]
         return possible
 
 
 def _bits(numbers: Iterable[int]) -> int:
-    bits = 0
-    for number in numbers:
-        bits |= 1 << number
-    return bits
+    return reduce(or_, (1 << number for number in numbers), 0)
 
 
 def _found(standing: Iterable[tuple[int, dict[int, int]]], offset: int) -> Iterator[Found]:
@@ -305,5 +297,4 @@ class _Stretch:
 
 
 def _reads(rest: tuple[str, ...], text: list[str]) -> bool:
-    pairs = zip(rest, text, strict=True)
-    return all(word.startswith(p[:-1]) if p[-1] == "*" else word == p for p, word in pairs)
+    return all(w.startswith(p[:-1]) if p[-1] == "*" else w == p for p, w in zip(rest, text, strict=True))

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from threads.errors import InputError, MissingColumn, UnknownFormat
-from threads.formats import decode, delimited, detect, json_deep
-from threads.formats.columns import recognise
-from threads.formats.delimited import Damage
+from threads.files import decode, delimited, json_deep
+from threads.files.columns import recognise
+from threads.files.delimited import Damage
+from threads.formats import detect
 from threads.formats.json_records import JsonDocument, JsonLines
 from threads.formats.tables import Delimited, Parquet
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from threads.errors import InputError, UnknownFormat
+from threads.files import decode
 from threads.formats import (
     bluesky,
     commento,
     convokit,
     coral,
-    decode,
     discord,
     discourse,
     discourse_markdown,

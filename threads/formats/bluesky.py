@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Record, Reject
-from threads.formats import decode, documents
-from threads.formats.base import PERSON
-from threads.formats.objects import (
+from threads.files import decode, documents
+from threads.files.objects import (
     Object,
     address,
     count,
@@ -19,7 +18,8 @@ from threads.formats.objects import (
     said,
     words,
 )
-from threads.formats.times import moment
+from threads.files.times import moment
+from threads.formats.base import PERSON
 
 name = "bluesky"
 title = "Bluesky (thread JSON, feeds, Jetstream)"

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import documents
-from threads.formats.base import PERSON
-from threads.formats.objects import (
+from threads.files import documents
+from threads.files.objects import (
     Object,
     as_stated,
     count,
@@ -21,7 +20,8 @@ from threads.formats.objects import (
     said,
     words,
 )
-from threads.formats.times import moment
+from threads.files.times import moment
+from threads.formats.base import PERSON
 
 name = "commento"
 title = "Commento export (JSON)"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.documents import Value
+from threads.files.objects import Object, as_stated, count, excerpt, inside, is_true, mapping, words
+from threads.files.records import identifier, string
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.documents import Value
-from threads.formats.objects import Object, as_stated, count, excerpt, inside, is_true, mapping, words
-from threads.formats.records import identifier, string
-from threads.formats.times import moment
 
 name = "convokit"
 title = "ConvoKit corpus"

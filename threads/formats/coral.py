@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, documents
-from threads.formats.base import PERSON
-from threads.formats.objects import (
+from threads.files import decode, documents
+from threads.files.objects import (
     Object,
     as_stated,
     count,
@@ -22,7 +21,8 @@ from threads.formats.objects import (
     said,
     words,
 )
-from threads.formats.times import moment
+from threads.files.times import moment
+from threads.formats.base import PERSON
 
 name = "coral"
 title = "Coral or Talk export (JSON)"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.long_list import Listed, lists, numbered
+from threads.files.objects import Object, identity, mapping, said, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.long_list import Listed, lists, numbered
-from threads.formats.objects import Object, identity, mapping, said, words
-from threads.formats.times import moment
 
 name = "discord"
 title = "Discord (DiscordChatExporter JSON)"

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
-from threads.formats.base import PERSON
-from threads.formats.objects import (
+from threads.files import decode, documents
+from threads.files.objects import (
     Object,
     address,
     count,
@@ -20,7 +19,8 @@ from threads.formats.objects import (
     said,
     words,
 )
-from threads.formats.times import moment
+from threads.files.times import moment
+from threads.formats.base import PERSON
 
 name = "discourse"
 title = "Discourse (topic JSON and archives)"

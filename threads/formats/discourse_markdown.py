@@ -8,9 +8,9 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record
 from threads.errors import InputError
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.times import moment
 from threads.markup import strip_markup
 
 name = "discourse_markdown"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, safe_xml
+from threads.files import decode, safe_xml
+from threads.files.objects import from_html, is_true
+from threads.files.safe_xml import Element, child, text
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import from_html, is_true
-from threads.formats.safe_xml import Element, child, text
-from threads.formats.times import moment
 
 name = "disqus_xml"
 title = "Disqus export (XML)"

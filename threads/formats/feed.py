@@ -10,7 +10,8 @@ from typing import Literal
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, safe_xml, wordpress
+from threads.files import decode, safe_xml
+from threads.formats import wordpress
 from threads.formats.feed_entries import Entry, entry
 
 name = "feed"

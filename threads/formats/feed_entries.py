@@ -8,9 +8,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from threads.formats.objects import as_stated, from_html
-from threads.formats.safe_xml import Element, child, text
-from threads.formats.times import moment
+from threads.files.objects import as_stated, from_html
+from threads.files.safe_xml import Element, child, text
+from threads.files.times import moment
 
 _KIND = re.compile(r"kind#(\w{1,20})$")  # Blogger: post, comment, template, settings
 _REDDIT = re.compile(r"/comments/([a-z0-9]{2,12})(?:/|$)")

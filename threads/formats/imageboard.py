@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
 from threads.formats.base import PERSON
 from threads.formats.imageboard_posts import Post, is_thread, posts
 

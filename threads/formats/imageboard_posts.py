@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from threads.formats.objects import Object, from_html, identity, mapping, mappings, said, words
-from threads.formats.times import moment
+from threads.files.objects import Object, from_html, identity, mapping, mappings, said, words
+from threads.files.times import moment
 
 _LINK = re.compile(r"(?<!>)>>(\d{1,15})(?![\d/])")
 _NUMBERS = ("no", "num", "postId", "threadId")

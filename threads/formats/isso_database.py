@@ -9,9 +9,10 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import archives, decode, isso
+from threads.files import archives, decode
+from threads.files.objects import said, words
+from threads.formats import isso
 from threads.formats.base import PERSON
-from threads.formats.objects import said, words
 
 name = "isso_database"
 title = "Isso (SQLite database)"

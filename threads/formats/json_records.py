@@ -8,10 +8,10 @@ from pathlib import Path
 
 from threads.comment import Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.json_walk import Walk
+from threads.files.taken import Taken
 from threads.formats.base import PERSON
-from threads.formats.guessing import Taken
-from threads.formats.json_walk import Walk
 
 KEEPS = "whatever the objects name: ids, parents, authors, times, likes, links; replies inside comments"
 

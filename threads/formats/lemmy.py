@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, address, count, identity, mapping, said, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, count, identity, mapping, said, words
-from threads.formats.times import moment
 
 name = "lemmy"
 title = "Lemmy (comment and post JSON)"

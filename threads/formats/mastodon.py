@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from threads.comment import Comment, Record, Reject
-from threads.formats import decode, documents
-from threads.formats.base import PERSON
-from threads.formats.objects import (
+from threads.files import decode, documents
+from threads.files.objects import (
     Object,
     address,
     count,
@@ -23,7 +22,8 @@ from threads.formats.objects import (
     tops,
     words,
 )
-from threads.formats.times import moment
+from threads.files.times import moment
+from threads.formats.base import PERSON
 
 name = "mastodon"
 title = "Mastodon (status context, lists of statuses)"

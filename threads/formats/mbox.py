@@ -13,11 +13,11 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode
+from threads.files import decode
+from threads.files.mail_text import DAMAGE, body
+from threads.files.objects import clean
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.mail_text import DAMAGE, body
-from threads.formats.objects import clean
-from threads.formats.times import moment
 
 name = "mbox"
 title = "Mailing list (mbox, eml)"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Page, Record, Reject
-from threads.formats import decode
+from threads.files import decode
 from threads.formats.base import PERSON
 from threads.infer.pages.reading import read_page
 

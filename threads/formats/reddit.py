@@ -13,11 +13,12 @@ import pyarrow as pa
 
 from threads.comment import Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, delimited, json_deep, reddit_dump
-from threads.formats.delimited import Damage
-from threads.formats.documents import Value, values
-from threads.formats.objects import count
-from threads.formats.records import identifier
+from threads.files import decode, delimited, json_deep
+from threads.files.delimited import Damage
+from threads.files.documents import Value, values
+from threads.files.objects import count
+from threads.files.records import identifier
+from threads.formats import reddit_dump
 from threads.formats.reddit_rows import MARKED, Row, comments, page, row, table
 
 name = "reddit"

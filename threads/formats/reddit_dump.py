@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from threads.comment import Page, Reject
 from threads.errors import InputError
-from threads.formats import decode, json_deep
+from threads.files import decode, json_deep
 from threads.formats.reddit_rows import Row, page, row, table
 
 _BLOCK = 2**24  # bytes of lines that are held at a time; twice that took no less time

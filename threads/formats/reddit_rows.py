@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from threads.comment import Comment, Page
-from threads.formats.objects import clean, count
-from threads.formats.records import identifier, string
-from threads.formats.times import moment
+from threads.files.objects import clean, count
+from threads.files.records import identifier, string
+from threads.files.times import moment
 
 SITE = "https://www.reddit.com"
 MARKED = ("author", "author_id", "reply_to", "url")

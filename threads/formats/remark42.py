@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
-from threads.formats.base import PERSON
-from threads.formats.objects import (
+from threads.files import decode, documents
+from threads.files.objects import (
     Object,
     as_stated,
     count,
@@ -23,7 +22,8 @@ from threads.formats.objects import (
     said,
     words,
 )
-from threads.formats.times import moment
+from threads.files.times import moment
+from threads.formats.base import PERSON
 
 name = "remark42"
 title = "Remark42 backup or API (JSON)"

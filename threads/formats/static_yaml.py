@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from threads.comment import Comment, Record, Reject
 from threads.errors import InputError
-from threads.formats import archives, bounded_yaml, decode
+from threads.files import archives, bounded_yaml, decode
+from threads.files.objects import Object, as_stated, excerpt, from_html, mappings, words
+from threads.files.records import identifier, string
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, as_stated, excerpt, from_html, mappings, words
-from threads.formats.records import identifier, string
-from threads.formats.times import moment
 
 name = "static_yaml"
 title = "Comments of a static site (YAML)"

@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 
 from threads.comment import Comment, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, delimited
+from threads.files import decode, delimited
+from threads.files.columns import Columns, missing_column, recognise
+from threads.files.delimited import Damage
+from threads.files.records import comment
+from threads.files.taken import Taken, taken
 from threads.formats.base import PERSON
-from threads.formats.columns import Columns, missing_column, recognise
-from threads.formats.delimited import Damage
-from threads.formats.guessing import Taken, taken
-from threads.formats.records import comment
 
 KEEPS = "whatever columns it has: ids, parents, authors, times, likes, links"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.long_list import Listed, lists, numbered
+from threads.files.objects import Object, identity, mapping, mappings, said, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.long_list import Listed, lists, numbered
-from threads.formats.objects import Object, identity, mapping, mappings, said, words
-from threads.formats.times import moment
 
 name = "telegram"
 title = "Telegram Desktop (result.json)"

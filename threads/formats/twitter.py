@@ -8,10 +8,10 @@ from html import unescape
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, count, identity, in_time, mapping, mappings, said, tops, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, count, identity, in_time, mapping, mappings, said, tops, words
-from threads.formats.times import moment
 
 name = "twitter"
 title = "Twitter (tweets as JSON; RumourEval and PHEME trees)"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record
 from threads.errors import InputError
-from threads.formats import decode, page_archives
+from threads.files import decode, page_archives
 from threads.webpage import parse_page, read_document
 
 name = "webpage"

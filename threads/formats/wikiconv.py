@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, identity, mapping, said, tops, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, identity, mapping, said, tops, words
-from threads.formats.times import moment
 
 name = "wikiconv"
 title = "Wikipedia talk pages (WikiConv JSON)"

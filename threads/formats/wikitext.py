@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, comment_hash
-from threads.formats import decode
+from threads.files import decode
 from threads.formats.base import PERSON
 from threads.formats.wikitext_signatures import Signature, signature
 

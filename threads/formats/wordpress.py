@@ -8,11 +8,11 @@ from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats import decode, safe_xml
+from threads.files import decode, safe_xml
+from threads.files.objects import as_stated, from_loose_html
+from threads.files.safe_xml import Element, text
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import as_stated, from_loose_html
-from threads.formats.safe_xml import Element, text
-from threads.formats.times import moment
 
 name = "wordpress"
 title = "WordPress export (WXR)"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, count, from_html, identity, mapping, mappings, said, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, count, from_html, identity, mapping, mappings, said, words
-from threads.formats.times import moment
 
 name = "youtube_api"
 title = "YouTube Data API (commentThreads, comments)"

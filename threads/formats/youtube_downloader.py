@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, count, identity, said, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, count, identity, said, words
-from threads.formats.times import moment
 
 name = "youtube_downloader"
 title = "YouTube (youtube-comment-downloader)"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, count, identity, mapping, said, words
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, count, identity, mapping, said, words
 
 name = "youtube_rapidapi"
 title = "YouTube (RapidAPI)"

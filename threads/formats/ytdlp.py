@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.comment import Comment, Page, Record, Reject
-from threads.formats import decode, documents
+from threads.files import decode, documents
+from threads.files.objects import Object, address, count, from_html, identity, mappings, said, words
+from threads.files.times import moment
 from threads.formats.base import PERSON
-from threads.formats.objects import Object, address, count, from_html, identity, mappings, said, words
-from threads.formats.times import moment
 
 name = "ytdlp"
 title = "yt-dlp info.json (YouTube and others)"

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
 from lxml import etree
 
-from threads.formats import times
+from threads.files import times
 from threads.infer.pages import dates as artefacts_dates
 from threads.infer.pages.dates import Stamp
 from threads.markup import element_text
@@ -93,7 +94,7 @@ def edited(parts: list[Part]) -> datetime | None:
     for part in parts:
         if best_rank(EDITED, part.names) is not None or (part.element.tag == "time" and is_edit(part)):
             for element in (part.element, *part.element.iter("time")):
-                when = _from_attributes(element.attrib)
+                when = _from_attributes(element)
                 if when and when.moment:
                     return when.moment
     return None
@@ -117,7 +118,7 @@ def machine_time(element: etree._Element) -> bool:
 
 
 def _said_by(part: Part) -> When | None:
-    certain = _from_attributes(part.element.attrib) or _from_within(part.element)
+    certain = _from_attributes(part.element) or _from_within(part.element)
     if certain and (
         certain.moment or (certain.stamp and certain.stamp.parts and any(certain.stamp.parts[3:]))
     ):
@@ -140,11 +141,10 @@ def _from_within(element: etree._Element) -> When | None:
     return next((when for when in found if when and when.moment), None)
 
 
-def _from_attributes(attributes: object) -> When | None:
-    values = dict(attributes)  # type: ignore[call-overload]
+def _from_attributes(given: etree._Element | Mapping[str, str]) -> When | None:
     shown = None
     for key in _ATTRIBUTES:
-        value = values.get(key, "").strip()
+        value = given.get(key, "").strip()
         if not value or len(value) > _SHOWN:
             continue
         moment = times.moment(value) or times.moment(value.partition(" ")[0]) or _scripted(value)

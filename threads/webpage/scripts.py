@@ -12,11 +12,11 @@ from typing import Any
 from lxml import etree
 
 from threads.comment import Comment, Page
-from threads.formats import json_deep
-from threads.formats.columns import Columns, plain, recognise
-from threads.formats.json_walk import Walk
-from threads.formats.records import identifier, string
-from threads.formats.times import moment
+from threads.files import json_deep
+from threads.files.columns import Columns, plain, recognise
+from threads.files.json_walk import Walk
+from threads.files.records import identifier, string
+from threads.files.times import moment
 from threads.markup import strip_markup
 
 _LD = "application/ld+json"

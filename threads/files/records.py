@@ -8,9 +8,9 @@ from html import unescape
 from typing import Any
 
 from threads.comment import Comment
-from threads.formats.columns import Columns
-from threads.formats.objects import clean, count
-from threads.formats.times import moment
+from threads.files.columns import Columns
+from threads.files.objects import clean, count
+from threads.files.times import moment
 from threads.markup import strip_markup
 
 Row = Mapping[Any, Any]

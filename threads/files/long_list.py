@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from threads.comment import Comment, Record, Reject
-from threads.formats import decode, documents
-from threads.formats.literal import literal
-from threads.formats.objects import Object, mapping, mappings
+from threads.files import decode, documents
+from threads.files.literal import literal
+from threads.files.objects import Object, mapping, mappings
 
 _PIECE = 2**17  # characters read at a time; where an error lies costs as much to tell as stands before it
 _LONGEST = 2**25  # characters of one item: what is longer is damaged, or no message

@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol
 import zstandard
 
 from threads.errors import InputError
-from threads.formats.zip_members import ALWAYS, DEFLATED, MOST_TIMES, Member, data_start, members
+from threads.files.zip_members import ALWAYS, DEFLATED, MOST_TIMES, Member, data_start, members
 
 _WIDEST = 2**31  # bytes that may lie between a repetition and its first place: dumps of Reddit use it all
 _STEP = 1024  # packed bytes at a time: at worst they become 32 MiB

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from threads.formats.times import moment
+from threads.files.times import moment
 from threads.markup import strip_markup
 
 Object = Mapping[str, Any]

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from threads.errors import InputError
-from threads.formats.archives import loss as loss
-from threads.formats.archives import open_binary as open_binary
-from threads.formats.archives import plain as plain
+from threads.files.archives import loss as loss
+from threads.files.archives import open_binary as open_binary
+from threads.files.archives import plain as plain
 
 HEAD = 64 * 1024
 """Bytes from which a file's kind is told."""

@@ -7,8 +7,8 @@ import re
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 
-from threads.formats import decode
-from threads.formats.objects import clean
+from threads.files import decode
+from threads.files.objects import clean
 from threads.markup import strip_markup
 
 # What the parser of the standard library has raised on damaged letters.

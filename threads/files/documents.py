@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from threads.comment import Reject
 from threads.errors import InputError
-from threads.formats import bounded_yaml, decode, json_deep
-from threads.formats.literal import Literal, literal
-from threads.formats.objects import Object, found, mapping, mappings, words
+from threads.files import bounded_yaml, decode, json_deep
+from threads.files.literal import Literal, literal
+from threads.files.objects import Object, found, mapping, mappings, words
 
 SCRIPTS = frozenset({".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx"})
 RECORDED = "interactions:"

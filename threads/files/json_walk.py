@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from threads.comment import Comment, Page, Record, Reject
 from threads.errors import InputError
-from threads.formats.columns import Columns, missing_column, plain, recognise
-from threads.formats.guessing import Taken, taken
-from threads.formats.objects import excerpt
-from threads.formats.records import comment, identifier, string
+from threads.files.columns import Columns, missing_column, plain, recognise
+from threads.files.objects import excerpt
+from threads.files.records import comment, identifier, string
+from threads.files.taken import Taken, taken
 
 _REPLIES = frozenset(
     {"replies", "children", "comments", "answers", "responses", "subcomments", "childcomments"}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError
 
 from threads.errors import InputError
-from threads.formats import decode
+from threads.files import decode
 
 LONGEST = 256 * 2**20
 """Bytes of an archive that are read; pictures and styles are most of one."""

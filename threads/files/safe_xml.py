@@ -13,7 +13,7 @@ from lxml import etree
 
 from threads.comment import Reject
 from threads.errors import InputError
-from threads.formats import decode
+from threads.files import decode
 
 Element = etree._Element
 

@@ -1,0 +1,1 @@
+"""What readers share: files opened, unpacked, decoded and bounded, and typed values out of them."""
