@@ -18,7 +18,9 @@ from tempfile import gettempdir
 
 import atheris
 
-with atheris.instrument_imports(include=["threads.formats", "threads.webpage", "threads.markup"]):
+with atheris.instrument_imports(
+    include=["threads.files", "threads.formats", "threads.webpage", "threads.markup"]
+):
     from threads.errors import ThreadsError
     from threads.formats import FORMATS, detect
     from threads.reading import parse

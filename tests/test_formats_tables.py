@@ -317,3 +317,11 @@ def test_unknown_files_are_named(tmp_path, monkeypatch):
     path.write_text("words")
     with pytest.raises(UnknownFormat, match=r"notes\.txt"):
         detect(path)
+
+
+def test_a_sentence_on_columns_stays_one_line(tmp_path):
+    path = tmp_path / "table.json"
+    path.write_text('[{"ti\\ntle\\u001b[31m": "Harbour news", "page": 3}]', encoding="utf-8")
+    with pytest.raises(MissingColumn) as refused:
+        list(detect(path).read(path))
+    assert str(refused.value).isprintable()

@@ -167,9 +167,12 @@ class Cascade:
         return {**read, "encoder": read[self.name], "first": log_odds(before), "screen": screened}
 
     def _standing(self, before: Floats, joined: Floats, encoder_odds: Floats) -> Floats:
-        """The joined score, and no less than that of rules which the encoder does not veto."""
+        """The joined score, or what is more than it: the encoder's behind n-grams, which may know the words of
+        hatred as harmless; that of rules which the encoder does not veto.
+        """
         if self._screen is None:
-            return joined
+            read: Floats = np.maximum(joined, 1 / (1 + np.exp(-encoder_odds)))
+            return read
         standing: Floats = np.where(encoder_odds >= VETO, np.maximum(before, joined), joined)
         return standing
 

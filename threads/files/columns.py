@@ -119,9 +119,15 @@ def _as_given(given: Mapping[str, str], present: set[str]) -> dict[str, str | No
     return fitting
 
 
+def in_a_line(name: str, most: int = 40) -> str:
+    """A column's name as a sentence can hold it: in one line, nothing unprintable, at most so long."""
+    line = "".join(each if each.isprintable() else " " for each in name[: most + 1]).strip()
+    return line if len(name) <= most else f"{line[:most]}…"
+
+
 def missing_column(names: Iterable[str], absent: Sequence[str], source: Path) -> MissingColumn:
     """Return the error for a table that lacks columns the user named, or one for the text."""
-    shown = [name if len(name) <= 40 else f"{name[:40]}…" for name in names]
+    shown = [in_a_line(name) for name in names]
     listed = ", ".join(shown[:12]) + (f" and {len(shown) - 12} more" if len(shown) > 12 else "")
     lacks = (
         f"no column {' or '.join(absent)}" if absent else "no column that is known to hold a comment's text"

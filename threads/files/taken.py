@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from threads.files.columns import FIELDS, Columns
+from threads.files.columns import FIELDS, Columns, in_a_line
 
 _MOST, _MOST_SHOWN = 200, 12  # unread columns that are kept, and that a sentence names
 
@@ -35,8 +35,9 @@ def taken(kinds: Iterable[tuple[Columns, Iterable[str]]], replies: Collection[st
 
 def told(columns: Mapping[str, str], unread: Sequence[str]) -> str:
     """Say what was taken from where, and what was not read: "text from body, author; not read: ip"."""
-    said = ", ".join(name if name == field else f"{field} from {name}" for field, name in columns.items())
+    shown = {field: in_a_line(name) for field, name in columns.items()}
+    said = ", ".join(name if name == field else f"{field} from {name}" for field, name in shown.items())
     if not unread:
         return said
     more = f" and {len(unread) - _MOST_SHOWN} more" if len(unread) > _MOST_SHOWN else ""
-    return f"{said}; not read: {', '.join(unread[:_MOST_SHOWN])}{more}"
+    return f"{said}; not read: {', '.join(map(in_a_line, unread[:_MOST_SHOWN]))}{more}"
