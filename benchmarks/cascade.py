@@ -106,7 +106,7 @@ def speed(data: Path) -> None:
 def doubtful(cascade: Cascade, texts: list[str]) -> np.ndarray:
     """Which of the texts the encoder would read."""
     found = cascade.first.detect(frame(texts))
-    return cascade._doubtful(cascade._screened(texts, found), found)
+    return cascade._doubtful(texts, cascade._screened(texts, found), found)
 
 
 def ours() -> list[Cascade]:

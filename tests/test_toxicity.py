@@ -45,7 +45,7 @@ def test_an_insult_scores_high_and_its_words_are_marked(detector, text, word):
     assert any(word in span for span in marked(found, text))
     strongest = found.evidence.loc[found.evidence["weight"].idxmax()]
     assert word in text[strongest.start : strongest.end]
-    assert (strongest.kind, strongest.category, strongest.rule) == ("exact", "", "toxicity:linear-v1")
+    assert (strongest.kind, strongest.category, strongest.rule) == ("exact", "", "toxicity:linear-v2")
     assert "toxic" in strongest.reason
 
 
@@ -151,7 +151,7 @@ def test_odd_texts_are_read(detector, text):
 
 def test_describes_itself(detector):
     facts = detector.describe()
-    assert (facts["kind"], facts["version"]) == ("linear n-grams", "linear-v1")
+    assert (facts["kind"], facts["version"]) == ("linear n-grams", "linear-v2")
     assert len(facts["sha256"]) == 64
 
 

@@ -169,13 +169,19 @@ def _forget_pages(case: Path, new: Path, gone: Gone) -> None:
     articles, titles = pages["article"].tolist(), pages["title"].tolist()
     for at, thread_id in enumerate(pages["thread_id"]):
         texts = gone.texts.get(thread_id, ())
-        if isinstance(articles[at], str) and any(text in " ".join(articles[at].split()) for text in texts):
+        if isinstance(articles[at], str) and _holds_one(articles[at], texts):
             articles[at] = ""
         if isinstance(titles[at], str) and _is_from(titles[at], texts):
             titles[at] = None
     columns = {"article": articles, "title": titles}
     told = {name: pd.Series(values, pages.index, dtype="str") for name, values in columns.items()}
     pages.assign(**told).to_parquet(new / "pages.parquet", index=False)
+
+
+def _holds_one(article: str, texts: Collection[str]) -> bool:
+    """Whether an article is one of the texts or has one in it that is too long to stand there by chance."""
+    plain = " ".join(article.split())
+    return any(text == plain or (len(text) >= _TELLING and text in plain) for text in texts)
 
 
 def _forget_rejects(case: Path, new: Path, names: set[str]) -> None:

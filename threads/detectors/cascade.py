@@ -36,7 +36,7 @@ VETO = -1.7
 """The encoder's log odds (a chance of 0.15) below which a rule's finding does not stand by itself: of such
 findings 24 % are right on development comments, of those above 56 % and more."""
 
-TOLD = 0.3
+TOLD = 0.28
 """A reading is told as evidence where the score with it or without it is at least this, the lowest threshold
 of the default policy ..."""
 
@@ -167,8 +167,8 @@ class Cascade:
         return {**read, "encoder": read[self.name], "first": log_odds(before), "screen": screened}
 
     def _standing(self, before: Floats, joined: Floats, encoder_odds: Floats) -> Floats:
-        """The joined score, or what is more than it: the encoder's behind n-grams, which may know the words of
-        hatred as harmless; that of rules which the encoder does not veto.
+        """The joined score, or what is more: the encoder's behind n-grams, which may know the words of hatred
+        as harmless; that of rules which the encoder does not veto.
         """
         if self._screen is None:
             read: Floats = np.maximum(joined, 1 / (1 + np.exp(-encoder_odds)))

@@ -70,17 +70,19 @@ def _decoded(part: MIMEPart) -> str:
 
 def _unflowed(text: str, join: str) -> str:
     """The lines as they were before a program broke them (RFC 3676): those that end in a blank go on."""
-    lines: list[tuple[str, str]] = []
+    lines: list[tuple[str, list[str]]] = []
     is_open = False
     for line in text.split("\n"):
         rest = line.lstrip(">")
         depth, rest = ">" * (len(line) - len(rest)), rest.removeprefix(" ")
         if is_open and lines[-1][0] == depth and rest != "-- ":
-            lines[-1] = (depth, lines[-1][1].removesuffix(" ") + join + rest)
+            pieces = lines[-1][1]
+            pieces[-1:] = [pieces[-1].removesuffix(" "), join, rest]
         else:
-            lines.append((depth, rest))
+            lines.append((depth, [rest]))
         is_open = rest.endswith(" ") and rest != "-- "
-    return "\n".join(f"{depth} {rest}" if depth else rest for depth, rest in lines)
+    whole = ((depth, "".join(pieces)) for depth, pieces in lines)
+    return "\n".join(f"{depth} {rest}" if depth else rest for depth, rest in whole)
 
 
 def _without_notices(lines: list[str]) -> list[str]:

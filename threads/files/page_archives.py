@@ -13,6 +13,7 @@ from xml.parsers.expat import ExpatError
 
 from threads.errors import InputError
 from threads.files import decode
+from threads.files.objects import clean
 
 LONGEST = 256 * 2**20
 """Bytes of an archive that are read; pictures and styles are most of one."""
@@ -79,8 +80,8 @@ def _of_mail(message: Message) -> Iterator[Saved]:
     for part in message.walk():
         data = part.get_payload(decode=True) if part.get_content_type() in _HTML else None
         if isinstance(data, bytes) and data.strip():
-            url = part.get("Content-Location") or shown
-            yield Saved(data, part.get_content_charset(), url if str(url).startswith("http") else None)
+            url = str(part.get("Content-Location") or shown)  # an object of its own where it is not ASCII
+            yield Saved(data, part.get_content_charset(), _address(url))
 
 
 def _of_plist(archive: Any) -> Iterator[Saved]:  # noqa: ANN401
@@ -92,9 +93,15 @@ def _of_plist(archive: Any) -> Iterator[Saved]:  # noqa: ANN401
         each = stack.pop()
         main = each["WebMainResource"]
         if main.get("WebResourceMIMEType", "text/html") in _HTML:
+            data, charset = main["WebResourceData"], main.get("WebResourceTextEncodingName")
+            if not isinstance(data, bytes):
+                raise TypeError("its page is not stored as bytes")
             yield Saved(
-                bytes(main["WebResourceData"]),
-                main.get("WebResourceTextEncodingName"),
-                main.get("WebResourceURL"),
+                data, charset if isinstance(charset, str) else None, _address(main.get("WebResourceURL"))
             )
         stack.extend(reversed(each.get("WebSubframeArchives", [])))
+
+
+def _address(value: object) -> str | None:
+    """The address of a page as text that a table holds; None for what is none of the web."""
+    return clean(value) if isinstance(value, str) and value.startswith("http") else None

@@ -65,7 +65,7 @@ def read(path: Path) -> Iterator[Record]:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """The database, which can neither be changed nor run anything that its file declares."""
-    if path.is_file() and path.suffix.casefold() not in {".gz", ".zst", ".zip"}:
+    if _is_unpacked(path):
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     else:
         database = sqlite3.connect(":memory:")
@@ -78,14 +78,22 @@ def _opened(path: Path) -> sqlite3.Connection:
     return database
 
 
+def _is_unpacked(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
+
+
 def _unpacked(path: Path) -> bytes:
+    """The bytes of a packed database, marked as having no log beside it: in memory SQLite opens no other."""
     with decode.open_binary(path) as stream:
         data = stream.read(_PACKED + 1)
     if len(data) > _PACKED or archives.loss(path):
         raise InputError(
             archives.loss(path) or f"The database {path} is too large to be read packed: unpack it."
         )
-    return data
+    return data[:18] + b"\1\1" + data[20:] if data.startswith(_SQLITE) else data
 
 
 def _allowed(action: int, *_names: str | None) -> int:

@@ -31,7 +31,7 @@ _HEADER = re.compile(rb"(?:^|\n)(From|Date|Subject|Message-ID|Received|Return-Pa
 _ID = re.compile(r"<\s{0,9}([^<>\s]{1,900})\s{0,9}>")
 _BARE_ID = re.compile(r"[^<>\s@]{1,400}@[^<>\s@]{1,400}")
 # "ada at mail.example (Ada Oak)" as Mailman archives it, and the same with @ as Usenet wrote it.
-_BEFORE_NAME = re.compile(r"([^\s<>()@]{1,200})(?:@|\s+at\s+)([^\s<>()@]{1,200})\s*(?:\((.{1,400})\))?\s*")
+_BEFORE_NAME = re.compile(r"([^\s<>()@]{1,200})(?:@|\s+at\s+)([^\s<>()@]{1,200})\s*+(?:\((.{1,400})\))?\s*")
 _AGAIN = re.compile(r"^(?:\s*(?:re|aw|antw|sv|fwd?|wg|tr|rif|odp)\s*(?:\[\d+\])?\s*:)+", re.IGNORECASE)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _BUFFER = 2**16
