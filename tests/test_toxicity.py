@@ -100,7 +100,7 @@ def test_spans_stay_inside_the_text_and_do_not_overlap(detector):
 
 
 def test_what_speaks_against_it_is_marked_too(detector):
-    text = "Thanks for the link, I disagree but will read it tonight, you stupid moron"
+    text = "Please see the talk page for the source. You stupid moron, you fucking idiot"
     found = detector.detect(frame(text)).evidence
     assert (found["weight"] < 0).any()
     assert "harmless" in found.loc[found["weight"].idxmin(), "reason"]
