@@ -155,3 +155,11 @@ def test_who_is_called_alike_is_not_forgotten_with_an_id(tmp_path: Path) -> None
     call("parse", tmp_path / "talk.csv", "-o", tmp_path / "case")
     assert th.Case(tmp_path / "case").forget("a1") == 1
     assert sorted(th.Case(tmp_path / "case").comments().text) == ["", "Two."]
+
+
+def test_an_article_is_emptied_only_for_what_is_no_chance() -> None:
+    from threads.forgetting import _holds_one
+
+    assert _holds_one("The mill is\nto close, I hear.", ["The mill is to close"])
+    assert _holds_one("Yes.", ["Yes."])
+    assert not _holds_one("Yes. The mill is to close.", ["Yes."])

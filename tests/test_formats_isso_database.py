@@ -153,3 +153,10 @@ def test_what_lies_in_the_log_beside_it_is_told(database):
         told.reason
         == "What was written last lies in comments.db-wal and is not read: stop Isso and read it again."
     )
+
+
+def test_a_packed_database_that_had_a_log_beside_it_and_another_ending(tmp_path):
+    before = ("PRAGMA journal_mode = WAL", THREADS, COMMENTS)
+    packed = tmp_path / "backup.db"
+    packed.write_bytes(gzip.compress(store(tmp_path / "comments.db", {}, before=before).read_bytes()))
+    assert [r.text for r in isso_database.read(packed) if isinstance(r, Comment)] == ["*hello*"]

@@ -239,3 +239,8 @@ def test_a_file_without_a_letter_is_refused(tmp_path):
     path.write_text("\n\n")
     with pytest.raises(InputError, match=r"list\.mbox holds no letter"):
         list(mbox.read(path))
+
+
+def test_a_sender_that_goes_on_in_blanks_costs_no_time(read):
+    found = comments(read(letter("a") + letter("b", sender="a@b" + " " * 50_000 + "x")))
+    assert [each.text for each in found] == ["hi", "hi"]
