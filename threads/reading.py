@@ -112,9 +112,8 @@ class Source:
                         self.rejects.append(record)
         except (InputError, OSError) as problem:
             self.problem = _sentence(problem, self.path)
-            self.rejects.append(Reject(line=None, reason=self.problem))
-        if (damage := loss(self.path)) and damage != self.problem:
-            self.rejects.append(Reject(line=None, reason=damage))
+            reasons = dict.fromkeys(filter(None, (self.problem, loss(self.path))))
+            self.rejects += [Reject(line=None, reason=each) for each in reasons]
 
     def _records(self) -> Iterator[Record | pa.Table]:
         if self.path.exists() and not self.path.is_file():
@@ -122,6 +121,8 @@ class Source:
         chosen = detect(self.path, columns=self.columns)
         self.platform = chosen.name
         yield from chosen.tables(self.path) if isinstance(chosen, Columnar) else chosen.read(self.path)
+        if damage := loss(self.path):  # told before the file is opened once more
+            yield Reject(line=None, reason=damage)
         self.taken = chosen.taken(self.path) if isinstance(chosen, Guessing) else None
 
     def tables(self, size: int | None = None) -> Iterator[pd.DataFrame]:
