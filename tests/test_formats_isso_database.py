@@ -160,3 +160,8 @@ def test_a_packed_database_that_had_a_log_beside_it_and_another_ending(tmp_path)
     packed = tmp_path / "backup.db"
     packed.write_bytes(gzip.compress(store(tmp_path / "comments.db", {}, before=before).read_bytes()))
     assert [r.text for r in isso_database.read(packed) if isinstance(r, Comment)] == ["*hello*"]
+
+
+def test_a_comment_of_no_thread_stands_in_one_that_the_file_names(tmp_path):
+    page, comment = isso_database.read(store(tmp_path / "tides.db", {"tid": None}))
+    assert page.thread_id == comment.thread_id == "tides"

@@ -49,7 +49,7 @@ def read(path: Path) -> Iterator[Record]:
     position = 0
     try:
         with closing(_opened(path)) as database:
-            for record in _records(database):
+            for record in _records(database, decode.plain(path).stem):
                 if isinstance(record, Comment):
                     position += 1
                 yield record
@@ -114,7 +114,7 @@ def _columns(database: sqlite3.Connection) -> frozenset[str]:
     return found & _KEPT if found >= _NEEDED else frozenset()
 
 
-def _records(database: sqlite3.Connection) -> Iterator[Record]:
+def _records(database: sqlite3.Connection, stem: str) -> Iterator[Record]:
     columns = ", ".join(sorted(_columns(database)))
     if not columns:
         raise sqlite3.DatabaseError("the tables of Isso are not there")
@@ -123,7 +123,7 @@ def _records(database: sqlite3.Connection) -> Iterator[Record]:
     rows = database.execute(f"SELECT {columns} FROM comments ORDER BY id")  # noqa: S608 - names of ours alone
     for position, row in enumerate(rows):
         address, named = threads.get(row["tid"], (None, None))
-        thread_id = address or words(row["tid"])
+        thread_id = address or words(row["tid"]) or stem
         if thread_id not in begun:
             begun.add(thread_id)
             yield Page(thread_id=thread_id, title=named, url=address)

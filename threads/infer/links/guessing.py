@@ -122,7 +122,7 @@ def _guesses(
     frame: pd.DataFrame, wanted: Flags, articles: Mapping[str, str]
 ) -> Iterator[tuple[Ints, list[Guess]]]:
     """The rows of each thread that needs inference, in page order, and a guess for each of them."""
-    for name, rows in _threads(frame, wanted) if wanted.any() else []:
+    for name, rows in _threads(frame, wanted):
         yield rows, _Page(frame.iloc[rows], wanted[rows], articles.get(name) or "").guesses()
 
 
