@@ -16,7 +16,7 @@ import click
 import numpy as np
 
 from threads.evaluation.links import RULES, Guess, figures
-from threads.evaluation.true_links import Known, read_known, read_pages
+from threads.evaluation.true_links import Known, read_known
 from threads.infer.links.model import Network
 from threads.train.links.branching import (
     BRANCHING,
@@ -84,7 +84,7 @@ def branching(sources: Mapping[str, Sequence[Known]], seed: int, most: int) -> N
 @click.option("--seed", default=1, show_default=True)
 def main(path: Path, pages: Path | None, most: int, seed: int) -> None:
     """Print the table for the threads in PATH."""
-    threads = read_known(path) + (read_pages(pages) if pages else [])
+    threads = read_known(path, pages)
     print(HEAD)
     branching(by_source([one for one in threads if not one.source.startswith("irc")]), seed, most)
 

@@ -41,17 +41,18 @@ class Known:
     chat: bool = False
 
 
-def read_known(path: Path) -> list[Known]:
-    """All threads of a folder or of one file, in the order of file names and lines.
+def read_known(path: Path, pages: Path | None = None) -> list[Known]:
+    """All threads of a folder or of one file, in the order of file names and lines, then those of `pages`.
 
     In a folder the files named `*_dev.jsonl` are passed over: they are for measuring.
     """
     found = sorted(file for file in path.glob("*.jsonl") if not file.stem.endswith("_dev"))
     files = found if path.is_dir() else [path]
-    return [known(json.loads(line)) for file in files for line in file.open(encoding="utf-8")]
+    threads = [known(json.loads(line)) for file in files for line in file.open(encoding="utf-8")]
+    return threads + (_read_pages(pages) if pages else [])
 
 
-def read_pages(folder: Path) -> list[Known]:
+def _read_pages(folder: Path) -> list[Known]:
     """The comments of saved pages (`*.blocks.gold.json`), as one source; pages without any are left out."""
     records = [
         json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.blocks.gold.json"))

@@ -18,7 +18,7 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from threads.evaluation.true_links import Flags, Known, read_known, read_pages, without
+from threads.evaluation.true_links import Flags, Known, read_known, without
 from threads.infer.links.cues_pairs import Cues
 from threads.infer.links.decode import decode_branching
 from threads.infer.links.model import Network
@@ -29,6 +29,7 @@ from threads.infer.people.model import FOLDER, PeopleModel, save
 from threads.infer.people.page import NONE, PeoplePage
 from threads.train.links.branching import CHAT, by_source
 from threads.train.links.data import in_branches
+from threads.train.options import known_threads
 
 LOST = (0.25, 0.5, 1.0)
 """Shares of the names that are dropped, one after the other."""
@@ -113,17 +114,12 @@ def fit(sources: Mapping[str, Labelled]) -> PeopleModel:
 
 def read(path: Path, pages: Path | None) -> dict[str, list[Known]]:
     """The threads of each source, logs of chats left out: their messages call each other by name."""
-    threads = read_known(path) + (read_pages(pages) if pages else [])
+    threads = read_known(path, pages)
     return by_source([one for one in threads if not one.source.startswith(CHAT)])
 
 
 @click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--pages", type=click.Path(exists=True, path_type=Path), help="Folder of *.blocks.gold.json.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Where to write."
-)
-@click.option("--seed", default=1, show_default=True)
+@known_threads(FOLDER)
 def main(path: Path, pages: Path | None, out: Path, seed: int) -> None:
     """Fit the weights for nameless people on the threads in PATH and write them."""
     network = load_links().branching

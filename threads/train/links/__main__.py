@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 
-from threads.evaluation.true_links import Known, read_known, read_pages
+from threads.evaluation.true_links import Known, read_known
 from threads.infer.links.model import FOLDER, LinkModel, save
 from threads.train.links.branching import train_branching
 from threads.train.links.by_time import train_by_time
+from threads.train.options import known_threads
 
 
 def train(threads: Sequence[Known], seed: int) -> LinkModel:
@@ -24,15 +25,10 @@ def train(threads: Sequence[Known], seed: int) -> LinkModel:
 
 
 @click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--pages", type=click.Path(exists=True, path_type=Path), help="Folder of *.blocks.gold.json.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=FOLDER, show_default=True, help="Where to write."
-)
-@click.option("--seed", default=1, show_default=True)
+@known_threads(FOLDER)
 def main(path: Path, pages: Path | None, out: Path, seed: int) -> None:
     """Fit the weights for reply links on the threads in PATH and write them."""
-    threads = read_known(path) + (read_pages(pages) if pages else [])
+    threads = read_known(path, pages)
     save(train(threads, seed), out)
     click.echo(f"{len(threads)} threads read, weights written to {out}")
 
